@@ -1,0 +1,194 @@
+//! Tables: typed cells in rows and columns, each knowing its place in a file.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::Value;
+use crate::source::FileId;
+
+/// The tables of a project, in the order `gen.yaml` declares them.
+#[derive(Debug, Default)]
+pub struct Tables {
+    tables: Vec<Table>,
+}
+
+/// A position in [`Tables`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TableIdx(pub u32);
+
+/// One table.
+#[derive(Debug)]
+pub struct Table {
+    /// The name `gen.yaml` gives it.
+    pub name: Arc<str>,
+    /// The file it was read from.
+    pub file: FileId,
+    /// The columns, in the file's order.
+    pub columns: Vec<Column>,
+    /// The column whose values name the rows, as `key:` declares it.
+    pub key: Option<usize>,
+    /// Cells of which it is not sure that they were read right.
+    pub doubts: Vec<Doubt>,
+    cells: Vec<Value>,
+    lines: Vec<u32>,
+    by_key: FxHashMap<Arc<str>, u32>,
+}
+
+/// One column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The name in the file.
+    pub header: String,
+    /// The name in expressions: ASCII, snake case.
+    pub name: Arc<str>,
+    /// What its cells hold.
+    pub kind: Kind,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// Numbers with one unit.
+    Number(super::Unit),
+    /// Days.
+    Date,
+    /// Times of day.
+    Time,
+    /// True or false.
+    Bool,
+    /// Lists or maps, from JSON and YAML.
+    Nested,
+}
+
+/// A cell of which it is not sure that it was read right: it holds the articles that need it.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// The row, from 0.
+    pub row: u32,
+    /// The column, from 0.
+    pub column: u32,
+    /// The reason, as a clause.
+    pub reason: String,
+}
+
+/// Where a cell stands, as a person finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// The line in the file (CSV, JSON, YAML), from 1.
+    pub line: u32,
+    /// The column of the table, from 0.
+    pub column: u32,
+}
+
+impl Table {
+    /// Returns a table of `cells` in rows; `lines` has the line of each row in the file.
+    pub fn new(name: &str, file: FileId, columns: Vec<Column>, cells: Vec<Value>, lines: Vec<u32>) -> Self {
+        assert_eq!(cells.len(), columns.len() * lines.len(), "each row has a cell for each column");
+        Table {
+            name: name.into(),
+            file,
+            columns,
+            key: None,
+            doubts: Vec::new(),
+            cells,
+            lines,
+            by_key: FxHashMap::default(),
+        }
+    }
+
+    /// Makes `column` the one whose values name the rows; returns the rows whose key an earlier row has.
+    pub fn set_key(&mut self, column: usize) -> Vec<u32> {
+        let mut repeated = Vec::new();
+        self.key = Some(column);
+        self.by_key.clear();
+        for row in 0..self.n_rows() {
+            if let Some(key) = self.cell(row, column).key_text()
+                && self.by_key.insert(key, row).is_some()
+            {
+                repeated.push(row);
+            }
+        }
+        repeated
+    }
+
+    /// Returns how many rows there are.
+    pub fn n_rows(&self) -> u32 {
+        self.lines.len() as u32
+    }
+
+    /// Returns the cells of a row.
+    pub fn row(&self, row: u32) -> &[Value] {
+        let width = self.columns.len();
+        &self.cells[row as usize * width..][..width]
+    }
+
+    /// Returns one cell.
+    pub fn cell(&self, row: u32, column: usize) -> &Value {
+        &self.cells[row as usize * self.columns.len() + column]
+    }
+
+    /// Returns where a cell stands in its file.
+    pub fn place(&self, row: u32, column: u32) -> Place {
+        Place { file: self.file, line: self.lines[row as usize], column }
+    }
+
+    /// Returns the position of the column that expressions call `name`.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|it| &*it.name == name)
+    }
+
+    /// Returns the row whose key is `key`.
+    pub fn find(&self, key: &Value) -> Option<u32> {
+        match key {
+            Value::Text(text) => self.by_key.get(text).copied(),
+            other => self.by_key.get(&*other.key_text()?).copied(),
+        }
+    }
+
+    /// Returns the doubt about a cell, if there is one.
+    pub fn doubt(&self, row: u32, column: u32) -> Option<&Doubt> {
+        self.doubts.iter().find(|it| it.row == row && it.column == column)
+    }
+}
+
+impl Value {
+    /// Returns the text that identifies this value among the keys of a table.
+    pub fn key_text(&self) -> Option<Arc<str>> {
+        match self {
+            Value::Text(text) => Some(text.clone()),
+            Value::Number(it) => Some(it.amount.normalize().to_string().into()),
+            Value::Date(it) => Some(it.to_string().into()),
+            Value::Time(it) => Some(it.to_string().into()),
+            Value::Bool(it) => Some(it.to_string().into()),
+            _ => None,
+        }
+    }
+}
+
+impl Tables {
+    /// Adds a table.
+    pub fn push(&mut self, table: Table) -> TableIdx {
+        self.tables.push(table);
+        TableIdx(self.tables.len() as u32 - 1)
+    }
+
+    /// Returns the table at `idx`.
+    pub fn get(&self, idx: TableIdx) -> &Table {
+        &self.tables[idx.0 as usize]
+    }
+
+    /// Returns the position of the table called `name`.
+    pub fn find(&self, name: &str) -> Option<TableIdx> {
+        self.tables.iter().position(|it| &*it.name == name).map(|it| TableIdx(it as u32))
+    }
+
+    /// Returns the tables in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Table> {
+        self.tables.iter()
+    }
+}

@@ -1,0 +1,103 @@
+//! The kinds of finding, each declared once.
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
+        /// The kind of a finding, named by words that a person can look up.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the documentation.
+            pub const ALL: &[Code] = &[$(Code::$name),+];
+
+            /// Returns the code as it is printed, as in `unknown-column`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $word),+ }
+            }
+
+            /// Returns what the code means, in one sentence.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$name => concat!($($doc),+).trim_ascii_start()),+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files and YAML.
+    /// A file that another file names is not there.
+    MissingFile = "missing-file",
+    /// A file is not UTF-8 text.
+    NotText = "not-text",
+    /// A file has nothing in it.
+    EmptyFile = "empty-file",
+    /// A YAML file breaks the rules of YAML.
+    BrokenYaml = "broken-yaml",
+    /// A key that this place does not know.
+    UnknownKey = "unknown-key",
+    /// A key that must be given is not.
+    MissingKey = "missing-key",
+    /// A value of another kind than this key takes.
+    WrongType = "wrong-type",
+
+    // Data.
+    /// A table that cannot be read as what its name says.
+    BrokenData = "broken-data",
+    /// Two columns have one name.
+    DuplicateColumn = "duplicate-column",
+    /// A declared column that the file does not have, or a name that is no column.
+    UnknownColumn = "unknown-column",
+    /// A cell that is not of its column's declared type.
+    DoubtfulCell = "doubtful-cell",
+    /// A table that `data:` does not name.
+    UnknownTable = "unknown-table",
+
+    // Expressions.
+    /// An expression that breaks the grammar.
+    BrokenExpression = "broken-expression",
+    /// A name that is no column, fact or entity of this story.
+    UnknownName = "unknown-name",
+    /// A filter that does not exist.
+    UnknownFilter = "unknown-filter",
+    /// A test that does not exist.
+    UnknownTest = "unknown-test",
+    /// An argument that the filter does not take, or one that it lacks.
+    WrongArgument = "wrong-argument",
+    /// A filter used where it cannot be: a request outside a print, or not last.
+    MisplacedRequest = "misplaced-request",
+
+    // Stories and phrase banks.
+    /// A section that the story's `article` does not have.
+    UnknownSection = "unknown-section",
+    /// A message that the story does not have.
+    UnknownMessage = "unknown-message",
+    /// A language that the engine does not know.
+    UnknownLanguage = "unknown-language",
+    /// An edition that the story does not declare.
+    UnknownEdition = "unknown-edition",
+    /// An output that the engine does not know.
+    UnknownOutput = "unknown-output",
+    /// A phrase bank without its story, or a story without a phrase bank.
+    LonelyFile = "lonely-file",
+    /// A message that no wording tells in a language.
+    UntoldMessage = "untold-message",
+    /// Two languages tell a message with other facts.
+    UnequalLanguages = "unequal-languages",
+    /// A figure written by hand that `literals:` does not declare.
+    UndeclaredLiteral = "undeclared-literal",
+    /// A phrase bank or a variant that cannot be read.
+    BrokenPhrase = "broken-phrase",
+    /// Two things bear one name where each must have its own.
+    DuplicateName = "duplicate-name",
+    /// A word whose forms were guessed.
+    GuessedWord = "guessed-word",
+
+    // Pages.
+    /// A page layout that cannot be used.
+    BrokenLayout = "broken-layout",
+    /// Two articles want one path.
+    PathCollision = "path-collision",
+}

@@ -1,0 +1,67 @@
+//! Diagnostics for people (in rustc's form) and for machines (one JSON object each).
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::{Diagnostic, Severity};
+use crate::source::Reads;
+
+/// Returns the diagnostic as a person reads it: code, message, file, line, column, excerpt, hint.
+pub fn to_text(diagnostic: &Diagnostic, reads: &Reads, colour: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let mut group = match diagnostic.span {
+        Some(span) => {
+            let file = reads.file(span.file);
+            let mut mark = AnnotationKind::Primary.span(visible(span.range(), &file.text));
+            if let Some(label) = &diagnostic.label {
+                mark = mark.label(label.as_str());
+            }
+            let snippet = Snippet::source(file.text.as_str()).path(file.path.display().to_string());
+            Group::with_title(title).element(snippet.annotation(mark))
+        }
+        None => Group::with_title(title),
+    };
+    for note in &diagnostic.notes {
+        group = group.element(Level::NOTE.message(note.as_str()));
+    }
+    if let Some(hint) = &diagnostic.hint {
+        group = group.element(Level::HELP.with_name("hint").message(hint.as_str()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}
+
+/// Returns `range` kept within `text` and on its character boundaries.
+fn visible(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+    let start = text.floor_char_boundary(range.start);
+    let end = text.ceil_char_boundary(range.end.max(start));
+    start..end
+}
+
+/// Returns the diagnostic as a JSON object; lines and columns count from 1, columns in characters.
+pub fn to_json(diagnostic: &Diagnostic, reads: &Reads) -> Value {
+    let place = diagnostic.span.map(|span| {
+        let file = reads.file(span.file);
+        let (line, column) = line_column(&file.text, visible(span.range(), &file.text).start);
+        json!({ "file": file.path.display().to_string(), "line": line, "column": column })
+    });
+    json!({
+        "code": diagnostic.code.as_str(),
+        "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
+        "message": diagnostic.message,
+        "place": place,
+        "notes": diagnostic.notes,
+        "hint": diagnostic.hint,
+    })
+}
+
+/// Returns the line and column of the byte at `offset`, both counted from 1.
+fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..offset];
+    let line_start = before.rfind('\n').map_or(0, |it| it + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}

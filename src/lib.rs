@@ -1,0 +1,8 @@
+//! Data to text: tables in, readable articles out.
+
+#![allow(missing_docs)]
+
+pub mod source;
+pub mod diagnostics;
+pub mod language;
+pub mod data;

@@ -1,0 +1,146 @@
+//! The one door: every file is read here, so that the engine knows what an article depends on.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::FileId;
+
+/// The files of one run, each read once.
+///
+/// Paths are given relative to the project's folder, and kept so: diagnostics and manifests
+/// name the same path on every machine.
+#[derive(Debug)]
+pub struct Reads {
+    root: PathBuf,
+    files: Vec<File>,
+    reads: BTreeMap<PathBuf, Read>,
+}
+
+/// A file as it was read.
+#[derive(Debug)]
+pub struct File {
+    /// Its path from the project's folder.
+    pub path: PathBuf,
+    /// Its content, as UTF-8 without a byte-order mark.
+    pub text: String,
+}
+
+/// What became of one look at the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Read {
+    /// The file was read, and its text has this digest.
+    File([u8; 32]),
+    /// The folder was listed.
+    Folder,
+    /// Nothing was there: if it appears, the result may change.
+    Absent,
+}
+
+/// The answer to a request for a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lookup {
+    /// It was read.
+    Found(FileId),
+    /// There is no such file.
+    Absent,
+    /// The file is not UTF-8 text; the offset is that of the first bad byte.
+    NotText(usize),
+}
+
+/// The world's failure: a path that could not be read or written.
+#[derive(Debug)]
+pub struct Error {
+    /// What was being done, as in "cannot read".
+    pub action: &'static str,
+    /// The path it was done to.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} `{}`: {}", self.action, self.path.display(), self.source)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+impl Reads {
+    /// Opens the door to the project at `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Reads { root: root.into(), files: Vec::new(), reads: BTreeMap::new() }
+    }
+
+    /// Returns the project's folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Reads the text at `path`, or finds the earlier read of it.
+    pub fn text(&mut self, path: &Path) -> Result<Lookup, Error> {
+        if let Some(idx) = self.files.iter().position(|it| it.path == path) {
+            return Ok(Lookup::Found(FileId(idx as u32)));
+        }
+        let bytes = match fs::read(self.root.join(path)) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.reads.insert(path.to_owned(), Read::Absent);
+                return Ok(Lookup::Absent);
+            }
+            Err(source) => return Err(Error { action: "read", path: path.to_owned(), source }),
+        };
+        self.reads.insert(path.to_owned(), Read::File(*blake3::hash(&bytes).as_bytes()));
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Lookup::Found(self.keep(path, &text))),
+            Err(error) => Ok(Lookup::NotText(error.utf8_error().valid_up_to())),
+        }
+    }
+
+    /// Takes `text` as if it had been read from `path`: built-in files, and tests.
+    pub fn keep(&mut self, path: &Path, text: &str) -> FileId {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        self.files.push(File { path: path.to_owned(), text });
+        FileId(self.files.len() as u32 - 1)
+    }
+
+    /// Returns the paths of the files in the folder `path`, sorted; none if there is no such folder.
+    pub fn list(&mut self, path: &Path) -> Result<Vec<PathBuf>, Error> {
+        let failed = |source| Error { action: "list", path: path.to_owned(), source };
+        let entries = match fs::read_dir(self.root.join(path)) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.reads.insert(path.to_owned(), Read::Absent);
+                return Ok(Vec::new());
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        self.reads.insert(path.to_owned(), Read::Folder);
+        let mut paths = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            if entry.path().is_file() {
+                paths.push(path.join(entry.file_name()));
+            }
+        }
+        paths.sort();
+        Ok(paths)
+    }
+
+    /// Returns the file that `id` stands for.
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// Returns each path that was looked at, and what was found.
+    pub fn seen(&self) -> &BTreeMap<PathBuf, Read> {
+        &self.reads
+    }
+}
