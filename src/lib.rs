@@ -4,5 +4,7 @@
 
 pub mod source;
 pub mod diagnostics;
+pub mod project;
 pub mod language;
 pub mod data;
+pub mod realise;

@@ -87,8 +87,18 @@ pub struct Place {
 
 impl Table {
     /// Returns a table of `cells` in rows; `lines` has the line of each row in the file.
-    pub fn new(name: &str, file: FileId, columns: Vec<Column>, cells: Vec<Value>, lines: Vec<u32>) -> Self {
-        assert_eq!(cells.len(), columns.len() * lines.len(), "each row has a cell for each column");
+    pub fn new(
+        name: &str,
+        file: FileId,
+        columns: Vec<Column>,
+        cells: Vec<Value>,
+        lines: Vec<u32>,
+    ) -> Self {
+        assert_eq!(
+            cells.len(),
+            columns.len() * lines.len(),
+            "each row has a cell for each column"
+        );
         Table {
             name: name.into(),
             file,
@@ -134,7 +144,11 @@ impl Table {
 
     /// Returns where a cell stands in its file.
     pub fn place(&self, row: u32, column: u32) -> Place {
-        Place { file: self.file, line: self.lines[row as usize], column }
+        Place {
+            file: self.file,
+            line: self.lines[row as usize],
+            column,
+        }
     }
 
     /// Returns the position of the column that expressions call `name`.
@@ -152,7 +166,9 @@ impl Table {
 
     /// Returns the doubt about a cell, if there is one.
     pub fn doubt(&self, row: u32, column: u32) -> Option<&Doubt> {
-        self.doubts.iter().find(|it| it.row == row && it.column == column)
+        self.doubts
+            .iter()
+            .find(|it| it.row == row && it.column == column)
     }
 }
 
@@ -184,7 +200,10 @@ impl Tables {
 
     /// Returns the position of the table called `name`.
     pub fn find(&self, name: &str) -> Option<TableIdx> {
-        self.tables.iter().position(|it| &*it.name == name).map(|it| TableIdx(it as u32))
+        self.tables
+            .iter()
+            .position(|it| &*it.name == name)
+            .map(|it| TableIdx(it as u32))
     }
 
     /// Returns the tables in order.

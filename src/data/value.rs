@@ -79,7 +79,10 @@ pub struct RowRef {
 impl Value {
     /// Returns a plain number.
     pub fn number(amount: impl Into<Decimal>) -> Self {
-        Value::Number(Quantity { amount: amount.into(), unit: Unit::None })
+        Value::Number(Quantity {
+            amount: amount.into(),
+            unit: Unit::None,
+        })
     }
 
     /// Returns a text.
@@ -111,7 +114,10 @@ impl Value {
 impl Map {
     /// Returns the value named `name`.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.entries.iter().find(|(it, _)| &**it == name).map(|(_, value)| value)
+        self.entries
+            .iter()
+            .find(|(it, _)| &**it == name)
+            .map(|(_, value)| value)
     }
 }
 
@@ -119,7 +125,10 @@ impl Currency {
     /// Returns the currency of a three-letter code in capitals.
     pub fn from_code(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_uppercase).then_some(Currency(bytes))
+        bytes
+            .iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Currency(bytes))
     }
 
     /// Returns the code, as in `EUR`.

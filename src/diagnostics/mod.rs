@@ -57,7 +57,10 @@ impl Diagnostic {
 
     /// Returns a warning.
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
-        Diagnostic { severity: Severity::Warning, ..Self::error(code, message) }
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Self::error(code, message)
+        }
     }
 
     /// Points at `span`.
@@ -103,7 +106,12 @@ impl Diagnostic {
 /// Returns at most twelve of `names`, quoted.
 fn list_names(names: &[&str]) -> String {
     const SHOWN: usize = 12;
-    let mut text = names.iter().take(SHOWN).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ");
+    let mut text = names
+        .iter()
+        .take(SHOWN)
+        .map(|it| format!("`{it}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > SHOWN {
         text.push_str(&format!(" and {} more", names.len() - SHOWN));
     }
@@ -134,7 +142,11 @@ impl Diagnostics {
 
     /// Returns how many errors and how many warnings there are.
     pub fn count(&self) -> (usize, usize) {
-        let n_errors = self.found.iter().filter(|it| it.severity == Severity::Error).count();
+        let n_errors = self
+            .found
+            .iter()
+            .filter(|it| it.severity == Severity::Error)
+            .count();
         (n_errors, self.found.len() - n_errors)
     }
 

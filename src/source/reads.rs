@@ -63,7 +63,13 @@ pub struct Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} `{}`: {}", self.action, self.path.display(), self.source)
+        write!(
+            f,
+            "cannot {} `{}`: {}",
+            self.action,
+            self.path.display(),
+            self.source
+        )
     }
 }
 
@@ -76,7 +82,11 @@ impl std::error::Error for Error {
 impl Reads {
     /// Opens the door to the project at `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Reads { root: root.into(), files: Vec::new(), reads: BTreeMap::new() }
+        Reads {
+            root: root.into(),
+            files: Vec::new(),
+            reads: BTreeMap::new(),
+        }
     }
 
     /// Returns the project's folder.
@@ -95,9 +105,18 @@ impl Reads {
                 self.reads.insert(path.to_owned(), Read::Absent);
                 return Ok(Lookup::Absent);
             }
-            Err(source) => return Err(Error { action: "read", path: path.to_owned(), source }),
+            Err(source) => {
+                return Err(Error {
+                    action: "read",
+                    path: path.to_owned(),
+                    source,
+                });
+            }
         };
-        self.reads.insert(path.to_owned(), Read::File(*blake3::hash(&bytes).as_bytes()));
+        self.reads.insert(
+            path.to_owned(),
+            Read::File(*blake3::hash(&bytes).as_bytes()),
+        );
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Lookup::Found(self.keep(path, &text))),
             Err(error) => Ok(Lookup::NotText(error.utf8_error().valid_up_to())),
@@ -107,13 +126,20 @@ impl Reads {
     /// Takes `text` as if it had been read from `path`: built-in files, and tests.
     pub fn keep(&mut self, path: &Path, text: &str) -> FileId {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-        self.files.push(File { path: path.to_owned(), text });
+        self.files.push(File {
+            path: path.to_owned(),
+            text,
+        });
         FileId(self.files.len() as u32 - 1)
     }
 
     /// Returns the paths of the files in the folder `path`, sorted; none if there is no such folder.
     pub fn list(&mut self, path: &Path) -> Result<Vec<PathBuf>, Error> {
-        let failed = |source| Error { action: "list", path: path.to_owned(), source };
+        let failed = |source| Error {
+            action: "list",
+            path: path.to_owned(),
+            source,
+        };
         let entries = match fs::read_dir(self.root.join(path)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -20,7 +20,11 @@ pub struct Span {
 impl Span {
     /// Returns the span of `range` in `file`.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
-        Span { file, start: range.start as u32, end: range.end as u32 }
+        Span {
+            file,
+            start: range.start as u32,
+            end: range.end as u32,
+        }
     }
 
     /// Returns the part of this span at `range`, counted from its start and kept within it.

@@ -1,0 +1,5 @@
+//! Surface realisation: requests resolved, pieces joined, text read back against its facts.
+
+mod prose;
+
+pub use prose::{Form, Mark, Prose, Section, Text};
