@@ -7,4 +7,5 @@ pub mod diagnostics;
 pub mod project;
 pub mod language;
 pub mod data;
+pub mod story;
 pub mod realise;

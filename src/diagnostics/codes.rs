@@ -68,6 +68,8 @@ codes! {
     WrongArgument = "wrong-argument",
     /// A filter used where it cannot be: a request outside a print, or not last.
     MisplacedRequest = "misplaced-request",
+    /// A calculation or a comparison of values that it is not for.
+    WrongKind = "wrong-kind",
 
     // Stories and phrase banks.
     /// A section that the story's `article` does not have.
