@@ -1,7 +1,22 @@
 //! Files to typed tables whose cells know their place.
 
+mod build;
+mod clean;
+mod csv;
+mod declared;
+mod index;
+mod infer;
+mod load;
+mod names;
+mod numbers;
+mod raw;
 mod table;
+#[cfg(test)]
+mod tests;
+mod typed;
 mod value;
 
+pub use index::Index;
+pub use load::load;
 pub use table::{Column, Doubt, Kind, Place, Table, TableIdx, Tables};
 pub use value::{Currency, Map, Quantity, RowRef, Unit, Value};

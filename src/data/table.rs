@@ -28,7 +28,7 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The column whose values name the rows, as `key:` declares it.
     pub key: Option<usize>,
-    /// Cells of which it is not sure that they were read right.
+    /// Cells of which it is not sure that they were read right, by row and column.
     pub doubts: Vec<Doubt>,
     cells: Vec<Value>,
     lines: Vec<u32>,
@@ -112,6 +112,8 @@ impl Table {
     }
 
     /// Makes `column` the one whose values name the rows; returns the rows whose key an earlier row has.
+    ///
+    /// A key that two rows have finds neither: which one is meant is not known.
     pub fn set_key(&mut self, column: usize) -> Vec<u32> {
         let mut repeated = Vec::new();
         self.key = Some(column);
@@ -121,6 +123,11 @@ impl Table {
                 && self.by_key.insert(key, row).is_some()
             {
                 repeated.push(row);
+            }
+        }
+        for row in &repeated {
+            if let Some(key) = self.cell(*row, column).key_text() {
+                self.by_key.remove(&key);
             }
         }
         repeated
@@ -167,8 +174,9 @@ impl Table {
     /// Returns the doubt about a cell, if there is one.
     pub fn doubt(&self, row: u32, column: u32) -> Option<&Doubt> {
         self.doubts
-            .iter()
-            .find(|it| it.row == row && it.column == column)
+            .binary_search_by_key(&(row, column), |it| (it.row, it.column))
+            .ok()
+            .map(|idx| &self.doubts[idx])
     }
 }
 
@@ -183,6 +191,15 @@ impl Value {
             Value::Bool(it) => Some(it.to_string().into()),
             _ => None,
         }
+    }
+}
+
+impl IntoIterator for Tables {
+    type Item = Table;
+    type IntoIter = std::vec::IntoIter<Table>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.tables.into_iter()
     }
 }
 

@@ -1,0 +1,317 @@
+//! A raw table and its declaration in, the typed table out, with its doubts and its key.
+
+use super::raw::{Raw, Written};
+use super::typed::Typed;
+use super::{Column, Doubt, Kind, Table, Value, declared, infer, names, numbers};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::project::{ColumnSpec, TableSpec};
+use crate::source::{FileId, Located, Span};
+
+/// Where a table comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin<'a> {
+    /// What is declared of it.
+    pub(super) spec: &'a TableSpec,
+    /// The file it stands in.
+    pub(super) file: FileId,
+    /// The file's text.
+    pub(super) text: &'a str,
+}
+
+/// Types the columns of `raw`; nothing if two columns want one name, or a declaration fits none.
+pub(super) fn table(
+    origin: &Origin<'_>,
+    raw: &Raw,
+    diagnostics: &mut Diagnostics,
+) -> Option<Table> {
+    let headers = headers(raw);
+    let are_unique = check_unique(origin, raw, &headers, diagnostics);
+    let declared = declared_columns(origin, &headers, diagnostics);
+    let key = match &origin.spec.key {
+        Some(name) => Some(find(origin, &headers, name, diagnostics)),
+        None => None,
+    };
+    if !are_unique || declared.is_none() || key == Some(None) {
+        return None;
+    }
+    let declared = declared?;
+    let mut typed = Vec::with_capacity(headers.len());
+    for (header, spec) in headers.iter().zip(&declared) {
+        let cells = raw.column(header.position);
+        let column = match spec {
+            Some(spec) => declared::column(cells, spec, diagnostics),
+            None => infer::column(cells, &[]),
+        };
+        tell_doubts(origin, raw, header, &column, diagnostics);
+        if spec.is_none() && column.kind == Kind::Text {
+            tell_strays(origin, raw, header, diagnostics);
+        }
+        typed.push(column);
+    }
+    let mut table = assemble(origin, raw, headers, typed);
+    if let Some(Some(key)) = key {
+        set_key(origin, &mut table, key, diagnostics);
+    }
+    table.doubts.sort_by_key(|it| (it.row, it.column));
+    Some(table)
+}
+
+/// A column's header, with the name that expressions say.
+struct Header {
+    text: String,
+    name: String,
+    position: usize,
+}
+
+/// Returns the headers of the columns that have a header or a cell.
+fn headers(raw: &Raw) -> Vec<Header> {
+    raw.headers()
+        .iter()
+        .enumerate()
+        .filter(|(position, text)| !text.is_empty() || !raw.is_empty_column(*position))
+        .map(|(position, text)| Header {
+            text: text.clone(),
+            name: names::column(text, position),
+            position,
+        })
+        .collect()
+}
+
+/// Whether each column has its own name; tells which have not.
+fn check_unique(
+    origin: &Origin<'_>,
+    raw: &Raw,
+    headers: &[Header],
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mut are_unique = true;
+    for (idx, header) in headers.iter().enumerate() {
+        let Some(earlier) = headers[..idx].iter().find(|it| it.name == header.name) else {
+            continue;
+        };
+        are_unique = false;
+        let message = format!(
+            "columns {} (`{}`) and {} (`{}`) are both named `{}` in expressions",
+            earlier.position + 1,
+            earlier.text,
+            header.position + 1,
+            header.text,
+            header.name
+        );
+        diagnostics.push(
+            Diagnostic::error(Code::DuplicateColumn, message)
+                .at(origin.line(raw.header_line().unwrap_or(1)))
+                .hint("give one of them another name in the file"),
+        );
+    }
+    are_unique
+}
+
+/// Returns what is declared of each column; tells which declarations fit none.
+fn declared_columns<'a>(
+    origin: &Origin<'a>,
+    headers: &[Header],
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Option<&'a ColumnSpec>>> {
+    let mut declared = vec![None; headers.len()];
+    let mut are_known = true;
+    for (name, spec) in &origin.spec.columns {
+        match find(origin, headers, name, diagnostics) {
+            Some(column) => declared[column] = Some(spec),
+            None => are_known = false,
+        }
+    }
+    are_known.then_some(declared)
+}
+
+/// Returns the column called `name`, by the file or in expressions; tells if there is none.
+fn find(
+    origin: &Origin<'_>,
+    headers: &[Header],
+    name: &Located<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let found = headers
+        .iter()
+        .position(|it| it.text == name.value)
+        .or_else(|| headers.iter().position(|it| it.name == name.value));
+    if found.is_none() {
+        let message = format!(
+            "`{}` has no column `{}`",
+            origin.spec.file.value, name.value
+        );
+        diagnostics.push(
+            Diagnostic::error(Code::UnknownColumn, message)
+                .at(name.span)
+                .did_you_mean(&name.value, headers.iter().map(|it| it.name.as_str())),
+        );
+    }
+    found
+}
+
+/// Warns of the cells of a column that could not be read, at the first of them.
+fn tell_doubts(
+    origin: &Origin<'_>,
+    raw: &Raw,
+    header: &Header,
+    column: &Typed,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some((row, reason)) = column.doubts.first() else {
+        return;
+    };
+    let line = raw.lines()[*row as usize];
+    let message = match column.doubts.len() {
+        1 => format!("column `{}`: {reason}", header.name),
+        n => format!(
+            "column `{}` has {n} doubtful cells; the first: {reason}",
+            header.name
+        ),
+    };
+    diagnostics.push(
+        Diagnostic::warning(Code::DoubtfulCell, message)
+            .at(origin.line(line))
+            .hint("correct the file, or declare what the column holds; until then the articles that need such a cell are held"),
+    );
+}
+
+/// Warns of a column that would be numbers but for a few cells: it is text because of them.
+fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mut Diagnostics) {
+    const N_NUMBERS_PER_STRAY: usize = 10;
+    let mut n_numbers = 0;
+    let mut strays = Vec::new();
+    for (row, cell) in raw.column(header.position).enumerate() {
+        match cell {
+            Written::Plain(text) => match text.trim() {
+                "" => {}
+                text if numbers::is_code(text) => return,
+                text if numbers::plain(text).is_some() => n_numbers += 1,
+                text => strays.push((row, text)),
+            },
+            Written::Absent => {}
+            Written::Text(_) | Written::Nested(_) => return,
+        }
+    }
+    let Some((row, text)) = strays.first() else {
+        return;
+    };
+    if n_numbers < N_NUMBERS_PER_STRAY * strays.len() {
+        return;
+    }
+    let message = format!(
+        "column `{}` is read as text: {} of its cells are no numbers, as `{}`",
+        header.name,
+        strays.len(),
+        names::excerpt(text)
+    );
+    diagnostics.push(
+        Diagnostic::warning(Code::DoubtfulCell, message)
+            .at(origin.line(raw.lines()[*row]))
+            .hint(format!(
+                "declare it under `columns:`, as in `{}: {{type: number}}` or `{{type: text}}`",
+                header.name
+            )),
+    );
+}
+
+/// Returns the table of the typed columns.
+fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typed>) -> Table {
+    let n_rows = raw.n_rows();
+    let mut doubts = Vec::new();
+    let mut columns = Vec::with_capacity(typed.len());
+    let mut values = Vec::with_capacity(typed.len());
+    for (position, (header, column)) in headers.into_iter().zip(typed).enumerate() {
+        doubts.extend(column.doubts.into_iter().map(|(row, reason)| Doubt {
+            row,
+            column: position as u32,
+            reason,
+        }));
+        columns.push(Column {
+            header: header.text,
+            name: header.name.into(),
+            kind: column.kind,
+        });
+        values.push(column.values.into_iter());
+    }
+    let mut cells: Vec<Value> = Vec::with_capacity(n_rows * columns.len());
+    for _ in 0..n_rows {
+        for column in &mut values {
+            cells.push(column.next().expect("each column has a value for each row"));
+        }
+    }
+    let name = &origin.spec.name.value;
+    let mut table = Table::new(name, origin.file, columns, cells, raw.lines().to_vec());
+    table.doubts = doubts;
+    table
+}
+
+/// Makes `column` the key; warns of rows that it does not tell apart, and holds what needs them.
+fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &mut Diagnostics) {
+    let repeated = table.set_key(column);
+    let name = table.columns[column].name.clone();
+    if let Some(row) = repeated.first() {
+        let key = table.cell(*row, column).key_text().unwrap_or_default();
+        let message = format!(
+            "key `{name}` is repeated in {} of `{}`; the first: `{}`",
+            rows(repeated.len()),
+            origin.spec.name.value,
+            names::excerpt(&key)
+        );
+        diagnostics.push(
+            Diagnostic::warning(Code::DuplicateName, message)
+                .at(origin.line(table.place(*row, 0).line))
+                .hint("a key names one row; until then the articles that look it up are held"),
+        );
+    }
+    let missing: Vec<u32> = (0..table.n_rows())
+        .filter(|row| table.cell(*row, column).key_text().is_none())
+        .collect();
+    if let Some(row) = missing.first() {
+        let message = format!(
+            "key `{name}` is missing in {} of `{}`",
+            rows(missing.len()),
+            origin.spec.name.value
+        );
+        diagnostics.push(
+            Diagnostic::warning(Code::DoubtfulCell, message)
+                .at(origin.line(table.place(*row, 0).line))
+                .hint("give each row its key; until then no article finds the row"),
+        );
+    }
+    let doubt = |row: u32, reason: &str| Doubt {
+        row,
+        column: column as u32,
+        reason: reason.to_owned(),
+    };
+    let repeated = repeated
+        .iter()
+        .map(|row| doubt(*row, "its key names another row too"));
+    table.doubts.extend(repeated);
+}
+
+fn rows(n: usize) -> String {
+    match n {
+        1 => "1 row".to_owned(),
+        _ => format!("{n} rows"),
+    }
+}
+
+impl Origin<'_> {
+    /// Returns the span of a line, from 1, of the file.
+    pub(super) fn line(&self, line: u32) -> Span {
+        let mut start = 0;
+        let mut lines = self.text.split_inclusive(['\n', '\r']).peekable();
+        let mut number = 1;
+        while let Some(text) = lines.next() {
+            // The two halves of one line break end one line.
+            let is_half = text.ends_with('\r') && lines.peek() == Some(&"\n");
+            if number == line {
+                let length = text.trim_end_matches(['\n', '\r']).len();
+                return Span::new(self.file, start..start + length);
+            }
+            start += text.len();
+            number += u32::from(!is_half);
+        }
+        Span::new(self.file, self.text.len()..self.text.len())
+    }
+}

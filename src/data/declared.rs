@@ -1,0 +1,225 @@
+//! A declared column in, its values out: what does not fit the declaration is doubtful.
+
+use jiff::civil::{Date, Time};
+use rust_decimal::Decimal;
+
+use super::numbers::{self, Comma};
+use super::raw::Written;
+use super::typed::{Fit, Typed};
+use super::{Currency, Kind, Unit, Value, infer};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::project::{ColumnSpec, ColumnType, Scale};
+use crate::source::Located;
+
+/// Reads a column as `spec` declares it, its type inferred if `spec` gives none.
+pub(super) fn column<'r, C>(cells: C, spec: &ColumnSpec, diagnostics: &mut Diagnostics) -> Typed
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    let missing = spec.missing.as_slice();
+    let kind = match (&spec.kind, &spec.currency) {
+        (Some(kind), _) => kind.value,
+        (None, Some(_)) => ColumnType::Money,
+        (None, None) if spec.format.is_some() => ColumnType::Date,
+        (None, None) if spec.scale.is_some() => ColumnType::Number,
+        (None, None) => return infer::column(cells, missing),
+    };
+    let typed = match kind {
+        ColumnType::Text => return infer::text(cells, missing),
+        ColumnType::Number | ColumnType::Integer | ColumnType::Percent | ColumnType::Money => {
+            let figures = Figures::new(cells.clone(), kind, spec, diagnostics);
+            let kind = Kind::Number(figures.unit);
+            Typed::of(kind, cells, missing, |cell| figures.read(cell))
+        }
+        ColumnType::Date => {
+            let format = usable_format(spec, diagnostics);
+            Typed::of(Kind::Date, cells, missing, |cell| date(cell, format))
+        }
+        ColumnType::Time => {
+            let format = usable_format(spec, diagnostics);
+            Typed::of(Kind::Time, cells, missing, |cell| time(cell, format))
+        }
+        ColumnType::Boolean => Typed::of(Kind::Bool, cells, missing, boolean),
+    };
+    typed.expect("a declared column doubts what does not fit, and reads on")
+}
+
+/// How the figures of a declared column are read.
+struct Figures {
+    unit: Unit,
+    comma: Comma,
+    factor: Decimal,
+    is_whole: bool,
+}
+
+impl Figures {
+    fn new<'r>(
+        cells: impl Iterator<Item = Written<'r>>,
+        kind: ColumnType,
+        spec: &ColumnSpec,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let unit = match kind {
+            ColumnType::Percent => Unit::Percent,
+            ColumnType::Money => currency(spec, diagnostics).map_or(Unit::None, Unit::Money),
+            _ => Unit::None,
+        };
+        let comma = Comma::of(cells.filter_map(|it| match it {
+            Written::Plain(text) | Written::Text(text) => Some(bare(text, unit)),
+            _ => None,
+        }));
+        Figures {
+            unit,
+            comma,
+            factor: factor(spec.scale.as_ref().map(|it| it.value)),
+            is_whole: kind == ColumnType::Integer,
+        }
+    }
+
+    fn read(&self, cell: Written<'_>) -> Fit {
+        let (Written::Plain(text) | Written::Text(text)) = cell else {
+            return Fit::Doubt("is no number".to_owned());
+        };
+        match self.amount(bare(text, self.unit)) {
+            Ok(amount) => Fit::Value(Value::Number(super::Quantity {
+                amount,
+                unit: self.unit,
+            })),
+            Err(reason) => Fit::Doubt(reason.to_owned()),
+        }
+    }
+
+    fn amount(&self, figure: &str) -> Result<Decimal, &'static str> {
+        let written = numbers::lenient(figure, self.comma)?;
+        if self.is_whole && !written.is_integer() {
+            return Err("is no whole number");
+        }
+        if self.factor == Decimal::ONE {
+            return Ok(written);
+        }
+        written
+            .checked_mul(self.factor)
+            .map(|it| it.normalize())
+            .ok_or("is too large")
+    }
+}
+
+/// Returns the figure without the sign of the unit that its column declares.
+fn bare(text: &str, unit: Unit) -> &str {
+    let text = text.trim();
+    let stripped = match unit {
+        Unit::Percent => text.strip_suffix('%'),
+        Unit::Money(currency) => [currency.code(), symbol(currency)]
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .find_map(|it| text.strip_suffix(it).or_else(|| text.strip_prefix(it))),
+        _ => None,
+    };
+    stripped.unwrap_or(text).trim()
+}
+
+/// Returns the sign that figures of the best known currencies bear.
+fn symbol(currency: Currency) -> &'static str {
+    match currency.code() {
+        "EUR" => "€",
+        "USD" | "CAD" | "AUD" => "$",
+        "GBP" => "£",
+        "JPY" | "CNY" => "¥",
+        _ => "",
+    }
+}
+
+/// Returns the declared currency; says so if there is none that is one.
+fn currency(spec: &ColumnSpec, diagnostics: &mut Diagnostics) -> Option<Currency> {
+    let Some(code) = &spec.currency else {
+        let kind = spec.kind.as_ref()?;
+        diagnostics.push(
+            Diagnostic::error(Code::MissingKey, "a column of money needs its `currency`")
+                .at(kind.span)
+                .hint("add the currency's code, as in `currency: EUR`"),
+        );
+        return None;
+    };
+    let currency = Currency::from_code(&code.value);
+    if currency.is_none() {
+        let message = format!("`{}` is no currency code", code.value);
+        diagnostics.push(
+            Diagnostic::error(Code::WrongType, message)
+                .at(code.span)
+                .hint("a code has three capitals, as in `EUR` or `USD`"),
+        );
+    }
+    currency
+}
+
+fn factor(scale: Option<Scale>) -> Decimal {
+    match scale {
+        None | Some(Scale::One) => Decimal::ONE,
+        Some(Scale::Fraction) => Decimal::ONE_HUNDRED,
+        Some(Scale::Thousand) => Decimal::ONE_THOUSAND,
+        Some(Scale::Million) => Decimal::from(1_000_000),
+        Some(Scale::Billion) => Decimal::from(1_000_000_000),
+    }
+}
+
+/// Returns the declared format if the calendar knows its directives; says so if not.
+fn usable_format<'s>(
+    spec: &'s ColumnSpec,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'s Located<String>> {
+    let format = spec.format.as_ref()?;
+    let sample = Date::constant(2000, 1, 1).at(0, 0, 0, 0);
+    match jiff::fmt::strtime::format(&format.value, sample) {
+        Ok(_) => Some(format),
+        Err(error) => {
+            let message = format!("`{}` is no format: {error}", format.value);
+            diagnostics.push(
+                Diagnostic::error(Code::WrongType, message)
+                    .at(format.span)
+                    .hint("`%d/%m/%Y` reads 14/03/2026, `%H:%M` reads 20:45"),
+            );
+            None
+        }
+    }
+}
+
+fn date(cell: Written<'_>, format: Option<&Located<String>>) -> Fit {
+    let (Written::Plain(text) | Written::Text(text)) = cell else {
+        return Fit::Doubt("is no day".to_owned());
+    };
+    let read = match format {
+        Some(format) => Date::strptime(&format.value, text),
+        None => text.parse(),
+    };
+    match (read, format) {
+        (Ok(date), _) => Fit::Value(Value::Date(date)),
+        (Err(_), Some(format)) => Fit::Doubt(format!("is no day written as `{}`", format.value)),
+        (Err(_), None) => Fit::Doubt("is no day written as 2026-03-14".to_owned()),
+    }
+}
+
+fn time(cell: Written<'_>, format: Option<&Located<String>>) -> Fit {
+    let (Written::Plain(text) | Written::Text(text)) = cell else {
+        return Fit::Doubt("is no time".to_owned());
+    };
+    let read = match format {
+        Some(format) => Time::strptime(&format.value, text),
+        None => text.parse(),
+    };
+    match (read, format) {
+        (Ok(time), _) => Fit::Value(Value::Time(time)),
+        (Err(_), Some(format)) => Fit::Doubt(format!("is no time written as `{}`", format.value)),
+        (Err(_), None) => Fit::Doubt("is no time written as 20:45".to_owned()),
+    }
+}
+
+fn boolean(cell: Written<'_>) -> Fit {
+    let (Written::Plain(text) | Written::Text(text)) = cell else {
+        return Fit::Doubt("is neither true nor false".to_owned());
+    };
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "oui" | "vrai" | "1" => Fit::Value(Value::Bool(true)),
+        "false" | "no" | "non" | "faux" | "0" => Fit::Value(Value::Bool(false)),
+        _ => Fit::Doubt("is neither true nor false".to_owned()),
+    }
+}

@@ -1,0 +1,126 @@
+//! An undeclared column in, its type and values out: the whole column decides.
+
+use jiff::civil::{Date, Time};
+
+use super::clean::Interner;
+use super::numbers;
+use super::raw::Written;
+use super::typed::{Fit, Typed};
+use super::{Kind, Unit, Value};
+
+/// Finds the type that every present cell of a column has; text if there is none.
+pub(super) fn column<'r, C>(cells: C, missing: &[String]) -> Typed
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    let attempts: [(Kind, Read); 4] = [
+        (Kind::Number(Unit::None), number),
+        (Kind::Date, date),
+        (Kind::Bool, boolean),
+        (Kind::Time, time),
+    ];
+    for (kind, read) in attempts {
+        if let Some(typed) = Typed::of(kind, cells.clone(), missing, read)
+            && typed.n_present() > 0
+        {
+            return typed;
+        }
+    }
+    text(cells, missing)
+}
+
+type Read = fn(Written<'_>) -> Fit;
+
+/// Returns the column as text, or as nested if there is a list or map in it.
+pub(super) fn text<'r>(cells: impl Iterator<Item = Written<'r>>, missing: &[String]) -> Typed {
+    let mut interner = Interner::default();
+    let mut kind = Kind::Text;
+    let mut values = Vec::new();
+    for cell in cells {
+        values.push(match cell {
+            Written::Plain(text) | Written::Text(text)
+                if missing.iter().any(|it| it == text.trim()) =>
+            {
+                Value::Missing
+            }
+            Written::Absent => Value::Missing,
+            Written::Plain(text) | Written::Text(text) => {
+                interner.text(text).map_or(Value::Missing, Value::Text)
+            }
+            Written::Nested(value) => {
+                kind = Kind::Nested;
+                value.clone()
+            }
+        });
+    }
+    Typed::new(kind, values)
+}
+
+/// Returns the value of a plain scalar that stands alone, inside a list or a map.
+pub(super) fn scalar(plain: &str) -> Value {
+    match (
+        number(Written::Plain(plain)),
+        boolean(Written::Plain(plain)),
+    ) {
+        (Fit::Value(value), _) | (_, Fit::Value(value)) => value,
+        _ => Interner::default()
+            .text(plain)
+            .map_or(Value::Missing, Value::Text),
+    }
+}
+
+fn number(cell: Written<'_>) -> Fit {
+    match cell {
+        Written::Plain(text) => {
+            numbers::plain(text).map_or(Fit::No, |it| Fit::Value(Value::number(it)))
+        }
+        _ => Fit::No,
+    }
+}
+
+fn boolean(cell: Written<'_>) -> Fit {
+    match cell {
+        Written::Plain("true" | "TRUE" | "True") => Fit::Value(Value::Bool(true)),
+        Written::Plain("false" | "FALSE" | "False") => Fit::Value(Value::Bool(false)),
+        _ => Fit::No,
+    }
+}
+
+/// Reads `2026-03-14`. What has that form and is no day is a fault in a column of days, not a sign
+/// that the column holds something else.
+fn date(cell: Written<'_>) -> Fit {
+    match cell {
+        Written::Plain(text) | Written::Text(text) if has_form(text, "0000-00-00") => {
+            match text.parse::<Date>() {
+                Ok(date) => Fit::Value(Value::Date(date)),
+                Err(_) => Fit::Doubt("is no day of the calendar".to_owned()),
+            }
+        }
+        _ => Fit::No,
+    }
+}
+
+/// Reads `20:45` and `20:45:00`; `91:30` may be a time of play, so it makes the column text.
+fn time(cell: Written<'_>) -> Fit {
+    match cell {
+        Written::Plain(text) | Written::Text(text)
+            if has_form(text, "00:00") || has_form(text, "00:00:00") =>
+        {
+            text.parse::<Time>()
+                .map_or(Fit::No, |time| Fit::Value(Value::Time(time)))
+        }
+        _ => Fit::No,
+    }
+}
+
+/// Whether `text` has the form of `pattern`, in which `0` stands for any digit.
+fn has_form(text: &str, pattern: &str) -> bool {
+    text.len() == pattern.len()
+        && text
+            .bytes()
+            .zip(pattern.bytes())
+            .all(|(byte, form)| match form {
+                b'0' => byte.is_ascii_digit(),
+                other => byte == other,
+            })
+}

@@ -1,0 +1,118 @@
+//! Declared tables in, typed tables out: each file is found, read by its format and typed by column.
+
+use std::path::Path;
+
+use super::build::{self, Origin};
+use super::{Tables, csv};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::project::TableSpec;
+use crate::source::{Error, FileId, Lookup, Reads, Span};
+
+/// Reads the tables of a project, in the order they are declared.
+///
+/// A table with an error is left out; the diagnostics say why.
+pub fn load(
+    specs: &[TableSpec],
+    reads: &mut Reads,
+    diagnostics: &mut Diagnostics,
+) -> Result<Tables, Error> {
+    let mut tables = Tables::default();
+    for spec in specs {
+        let Some(file) = find(spec, reads, diagnostics)? else {
+            continue;
+        };
+        let origin = Origin {
+            spec,
+            file,
+            text: &reads.file(file).text,
+        };
+        if let Some(table) = read(&origin, diagnostics) {
+            tables.push(table);
+        }
+    }
+    Ok(tables)
+}
+
+/// Returns the file of a table; says what is wrong if it cannot be had.
+fn find(
+    spec: &TableSpec,
+    reads: &mut Reads,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<FileId>, Error> {
+    let path = Path::new(&spec.file.value);
+    match reads.text(path)? {
+        Lookup::Found(file) => Ok(Some(file)),
+        Lookup::Absent => {
+            diagnostics.push(absent(spec, path, reads)?);
+            Ok(None)
+        }
+        Lookup::NotText(offset) => {
+            diagnostics.push(not_text(spec, path, offset));
+            Ok(None)
+        }
+    }
+}
+
+/// Returns the finding that there is no such file, with the nearest that there is.
+fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic, Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let neighbours: Vec<String> = reads
+        .list(folder)?
+        .iter()
+        .filter_map(|it| it.file_name()?.to_str().map(str::to_owned))
+        .collect();
+    let name = path
+        .file_name()
+        .and_then(|it| it.to_str())
+        .unwrap_or_default();
+    let message = format!("`{}` is not there", spec.file.value);
+    let diagnostic = Diagnostic::error(Code::MissingFile, message).at(spec.file.span);
+    Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
+}
+
+fn not_text(spec: &TableSpec, path: &Path, offset: usize) -> Diagnostic {
+    let message = format!(
+        "`{}` is not UTF-8 text: byte {} breaks it",
+        spec.file.value,
+        offset + 1
+    );
+    Diagnostic::error(Code::NotText, message)
+        .at(spec.file.span)
+        .hint(match extension(path).as_str() {
+            "xlsx" | "xls" | "xlsm" | "ods" | "numbers" => {
+                "save the sheet as a CSV file in UTF-8, and name that file"
+            }
+            _ => "save the file as UTF-8",
+        })
+}
+
+/// Reads the table of a file.
+fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Table> {
+    if origin.text.trim().is_empty() {
+        let message = format!("`{}` has nothing in it", origin.spec.file.value);
+        let place = Span::new(origin.file, 0..0);
+        diagnostics.push(Diagnostic::error(Code::EmptyFile, message).at(place));
+        return None;
+    }
+    let raw = match format(origin) {
+        Format::Delimited => csv::read(origin.file, origin.text, diagnostics),
+    }?;
+    build::table(origin, &raw, diagnostics)
+}
+
+/// The way a file is written.
+enum Format {
+    Delimited,
+}
+
+/// Finds how a file is written: by its name's ending, else by how its text begins.
+fn format(_origin: &Origin<'_>) -> Format {
+    Format::Delimited
+}
+
+fn extension(path: &Path) -> String {
+    path.extension()
+        .and_then(|it| it.to_str())
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+}

@@ -1,0 +1,199 @@
+//! Figures as people write them in, exact decimals out.
+
+use rust_decimal::Decimal;
+
+/// Returns the number that `text` plainly writes: digits without a leading zero, with a point at most.
+///
+/// `007`, `+33`, `1e5` and `1,234` are no plain numbers: they may be codes, or mean two things.
+pub(super) fn plain(text: &str) -> Option<Decimal> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let is_number =
+        is_digits(whole) && is_digits(fraction) && (whole.len() == 1 || !whole.starts_with('0'));
+    if is_number { exact(text) } else { None }
+}
+
+/// Whether `text` would be a plain number but for the zeros it starts with: a code.
+pub(super) fn is_code(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && is_digits(text)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// Returns the decimal, unless it has more digits than can be kept.
+fn exact(text: &str) -> Option<Decimal> {
+    let number = Decimal::from_str_exact(text).ok()?;
+    // There is no negative nothing to tell of.
+    Some(if number.is_zero() {
+        number.abs()
+    } else {
+        number
+    })
+}
+
+/// What a comma means in the figures of one column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comma {
+    /// It comes before the decimals: `12,5`.
+    Decimal,
+    /// It parts the thousands: `1,234`.
+    Thousands,
+    /// The column does not tell: each of its commas has three digits after it.
+    Unknown,
+    /// Some figures say one, some the other: no comma and no point of the column is sure.
+    Mixed,
+}
+
+impl Comma {
+    /// Finds out from all figures of a column: `1,234` alone could be either.
+    pub(super) fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
+        let (mut decimal, mut thousands) = (false, false);
+        for figure in figures {
+            match (figure.rfind(','), figure.rfind('.')) {
+                (Some(comma), Some(point)) if comma > point => decimal = true,
+                (Some(_), Some(_)) | (None, Some(_)) => thousands = true,
+                (Some(comma), None) => {
+                    let whole = figure[..comma].trim_start_matches(['-', '+', '\u{2212}']);
+                    let n_decimals = figure[comma + 1..]
+                        .bytes()
+                        .take_while(u8::is_ascii_digit)
+                        .count();
+                    if whole.contains(',') {
+                        thousands = true;
+                    } else if n_decimals != 3 || whole.starts_with('0') || is_long(whole) {
+                        decimal = true;
+                    }
+                }
+                (None, None) => {}
+            }
+        }
+        match (decimal, thousands) {
+            (true, false) => Comma::Decimal,
+            (false, true) => Comma::Thousands,
+            (false, false) => Comma::Unknown,
+            (true, true) => Comma::Mixed,
+        }
+    }
+}
+
+/// Whether a whole part has more digits than stand before a comma that parts thousands.
+fn is_long(whole: &str) -> bool {
+    whole.bytes().filter(u8::is_ascii_digit).count() > 3
+}
+
+/// Returns the number that a figure of a declared column writes, with `comma` as the column uses it.
+pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static str> {
+    let (sign, digits) = match figure.strip_prefix(['-', '\u{2212}']) {
+        Some(rest) => ("-", rest),
+        None => ("", figure.strip_prefix('+').unwrap_or(figure)),
+    };
+    let digits = digits.trim();
+    let canonical = match comma {
+        Comma::Unknown if digits.contains(',') => {
+            return Err(
+                "has a comma before decimals or thousands, and the column does not tell which",
+            );
+        }
+        Comma::Mixed if digits.contains([',', '.']) => {
+            return Err(
+                "stands in a column that writes decimals both with a comma and with a point",
+            );
+        }
+        Comma::Decimal => canonical(digits, ',', '.'),
+        _ => canonical(digits, '.', ','),
+    };
+    canonical
+        .and_then(|it| exact(&format!("{sign}{it}")))
+        .ok_or("is no number")
+}
+
+/// Returns `digits` with a point before the decimals and nothing between the thousands.
+fn canonical(digits: &str, point: char, mark: char) -> Option<String> {
+    let (whole, fraction) = match digits.split_once(point) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let is_mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '’') || c == mark;
+    let groups: Vec<&str> = whole.split(is_mark).collect();
+    let are_thousands = groups.len() == 1
+        || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|it| it.len() == 3));
+    let mut digits = groups.concat();
+    if !are_thousands || !is_digits(&digits) || !fraction.is_none_or(is_digits) {
+        return None;
+    }
+    if let Some(fraction) = fraction {
+        digits.push('.');
+        digits.push_str(fraction);
+    }
+    Some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Comma, lenient, plain};
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_plain_number_is_read_as_written() {
+        let check = |text, expected: Option<&str>| {
+            assert_eq!(
+                plain(text).map(|it| it.to_string()).as_deref(),
+                expected,
+                "{text:?}"
+            );
+        };
+        check("0", Some("0"));
+        check("12.50", Some("12.50"));
+        check("-3", Some("-3"));
+        check("-0", Some("0"));
+        check("0.1", Some("0.1"));
+        check("007", None);
+        check("01.5", None);
+        check("+5", None);
+        check("1e5", None);
+        check("1,5", None);
+        check(".5", None);
+        check("5.", None);
+        check("-", None);
+        check("١٢", None);
+        check("99999999999999999999999999999999", None);
+    }
+
+    #[test]
+    fn a_column_tells_what_its_commas_mean() {
+        let check = |figures: &[&str], expected: &[Option<&str>]| {
+            let comma = Comma::of(figures.iter().copied());
+            let read: Vec<Option<String>> = figures
+                .iter()
+                .map(|it| lenient(it, comma).ok().map(|it| it.to_string()))
+                .collect();
+            let read: Vec<Option<&str>> = read.iter().map(Option::as_deref).collect();
+            assert_eq!(read, expected, "{figures:?}");
+        };
+        check(&["12,5", "1,234"], &[Some("12.5"), Some("1.234")]);
+        check(&["1,234,567", "1,234"], &[Some("1234567"), Some("1234")]);
+        check(&["1,234"], &[None]);
+        check(&["12.5", "1,234"], &[Some("12.5"), Some("1234")]);
+        check(&["1.234,56", "12"], &[Some("1234.56"), Some("12")]);
+        check(&["12,5", "1.234"], &[None, None]);
+        check(
+            &["1 234,5", "1\u{202f}234\u{a0}567"],
+            &[Some("1234.5"), Some("1234567")],
+        );
+        check(
+            &["\u{2212}3", "+4", "007"],
+            &[Some("-3"), Some("4"), Some("7")],
+        );
+        check(&["12 34", "1,2,3", "a", "", "--1"], &[None; 5]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics(text in ".{0,20}") {
+            let comma = Comma::of([text.as_str()]);
+            let _ = (plain(&text), lenient(&text, comma));
+        }
+    }
+}
