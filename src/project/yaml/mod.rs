@@ -10,6 +10,7 @@ mod shapes;
 pub use node::{Node, inside};
 pub use parse::parse;
 pub use shapes::{Entries, OneOrMany, ShortOr};
+pub(in crate::project) use typed::SHAPE;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
