@@ -64,7 +64,7 @@ pub(super) fn list(
     }
     files.templates = reads.list(Path::new("templates"))?;
     files.templates.retain(|it| !is_hidden(it));
-    files.find_lonely(diagnostics);
+    files.find_lonely(languages, diagnostics);
     Ok(files)
 }
 
@@ -132,7 +132,7 @@ impl Files {
     }
 
     /// Finds phrase banks without a story and stories without a phrase bank.
-    fn find_lonely(&self, diagnostics: &mut Diagnostics) {
+    fn find_lonely(&self, languages: &[&str], diagnostics: &mut Diagnostics) {
         let stories = || self.stories.iter().map(|it| it.name.as_str());
         for bank in &self.banks {
             if !stories().any(|it| it == bank.story) {
@@ -150,7 +150,8 @@ impl Files {
         for story in &self.stories {
             if !self.banks.iter().any(|it| it.story == story.name) {
                 let message = format!("no phrase bank tells `{}`", story.path.display());
-                let bank = story.path.with_extension("fr.md");
+                let language = languages.first().copied().unwrap_or("fr");
+                let bank = story.path.with_extension(format!("{language}.md"));
                 diagnostics.push(
                     Diagnostic::error(Code::LonelyFile, message)
                         .hint(format!("write one, as in `{}`", bank.display())),

@@ -187,6 +187,14 @@ fn check_languages(
         PerLanguage::Same(_) => [].iter(),
         PerLanguage::Each(titles) => titles.iter(),
     };
+    if let PerLanguage::Each(titles) = title
+        && titles.is_empty()
+    {
+        diagnostics.push(
+            Diagnostic::error(Code::MissingKey, "`title` has a title in no language")
+                .hint("write `title: …`, or `title: {fr: …, en: …}`"),
+        );
+    }
     for tag in of_titles.map(|(tag, _)| tag).chain([language]) {
         if !listing::is_known(&tag.value, known) {
             let message = format!("there is no language `{}`", tag.value);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{EnumAccess, VariantAccess, Visitor};
@@ -119,7 +119,12 @@ fn default_folder(output: Output) -> PathBuf {
 
 /// Whether two outputs are one, or write to one folder.
 fn is_same_place(left: &OutputSpec, right: &OutputSpec) -> bool {
-    left.output == right.output || left.folder.components().eq(right.folder.components())
+    let parts = |it: &OutputSpec| -> Vec<_> {
+        let parts = it.folder.components();
+        let named = parts.filter(|it| *it != Component::CurDir);
+        named.map(|it| it.as_os_str().to_owned()).collect()
+    };
+    left.output == right.output || parts(left) == parts(right)
 }
 
 fn unknown_output(name: &Located<String>) -> Diagnostic {

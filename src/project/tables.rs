@@ -64,13 +64,13 @@ pub enum ColumnType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Scale {
-    /// Nothing.
+    /// One: the figures stand as they are.
     One,
-    /// 1,000.
+    /// A thousand: 3.2 means 3,200.
     Thousand,
-    /// 1,000,000.
+    /// A million: 3.2 means 3,200,000.
     Million,
-    /// 1,000,000,000.
+    /// A thousand million: 3.2 means 3,200,000,000.
     Billion,
     /// A percentage written as a fraction: 0.125 for 12.5 %.
     Fraction,

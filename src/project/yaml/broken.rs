@@ -68,7 +68,9 @@ pub(super) fn marked_word_before(text: &str, offset: usize) -> Option<Range<usiz
 
 /// Returns the finding that `key` was given before, at `first` if that place is known.
 pub(super) fn duplicate_key(key: &Located<String>, first: Option<(Span, &str)>) -> Diagnostic {
-    let finding = finding(format!("the key `{}` is given twice", key.value)).at(key.span);
+    let finding = finding(format!("the key `{}` is given twice", key.value))
+        .at(key.span)
+        .hint("take one of them out, or give it a name of its own");
     match first {
         Some((first, text)) => {
             let before = &text[..first.range().start];
@@ -85,7 +87,8 @@ fn finding(message: impl Into<String>) -> Diagnostic {
 
 /// Returns the finding about a breach of the grammar, with advice drawn from the line it is on.
 fn syntax(text: &str, offset: usize, reason: &str) -> Diagnostic {
-    let finding = finding(format!("this is not YAML: {reason}"));
+    let finding =
+        finding("this breaks the rules of YAML").note(format!("the YAML reader says: {reason}"));
     match advice(line_at(text, offset)).or_else(|| advice(line_before(text, offset))) {
         Some(advice) => finding.hint(advice),
         None => finding,
