@@ -1,5 +1,8 @@
 //! What `data:` declares: the tables, their files, and the columns that inference is not enough for.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 use crate::source::Located;
 
 /// One table of `data:`.
@@ -17,23 +20,27 @@ pub struct TableSpec {
     pub columns: Vec<(Located<String>, ColumnSpec)>,
 }
 
-/// What is declared of one column.
-#[derive(Clone, Debug, Default)]
+/// What is declared of one column, where reading its cells is not enough.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
-    /// What its cells hold.
+    /// What the cells of the column hold.
+    #[serde(rename = "type")]
     pub kind: Option<Located<ColumnType>>,
-    /// How a date is written, in the `strftime` directives of the calendar library.
+    /// How a date or a time is written, in `strftime` directives: `%d/%m/%Y` for 14/03/2026.
     pub format: Option<Located<String>>,
-    /// The ISO 4217 code of an amount's currency.
+    /// The currency of an amount, by its ISO 4217 code: `EUR`, `USD`.
     pub currency: Option<Located<String>>,
-    /// What the written figures are to be multiplied by.
+    /// What one written unit stands for: `million` where 3.2 means 3,200,000.
     pub scale: Option<Located<Scale>>,
     /// Texts that stand for a missing cell in this column, besides those known everywhere.
+    #[serde(default)]
     pub missing: Vec<String>,
 }
 
 /// What the cells of a column hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum ColumnType {
     /// Text, left as it is (leading zeros, `NA` and all).
     Text,
@@ -41,7 +48,7 @@ pub enum ColumnType {
     Number,
     /// A whole number.
     Integer,
-    /// A percentage.
+    /// A percentage: 12.5 for 12.5 %, unless `scale: fraction` says otherwise.
     Percent,
     /// An amount of money.
     Money,
@@ -54,15 +61,16 @@ pub enum ColumnType {
 }
 
 /// What the written figures of a column are to be multiplied by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Scale {
-    /// Nothing.
+    /// One: the figures stand as they are.
     One,
-    /// 1,000.
+    /// A thousand: 3.2 means 3,200.
     Thousand,
-    /// 1,000,000.
+    /// A million: 3.2 means 3,200,000.
     Million,
-    /// 1,000,000,000.
+    /// A thousand million: 3.2 means 3,200,000,000.
     Billion,
     /// A percentage written as a fraction: 0.125 for 12.5 %.
     Fraction,

@@ -1,5 +1,7 @@
 //! Errors of the YAML reader in; findings with a place and advice out.
 
+use std::ops::Range;
+
 use serde_saphyr::{Error, Location};
 
 use crate::diagnostics::{Code, Diagnostic};
@@ -14,7 +16,9 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic 
     let start = span.map_or(0, |it| it.range().start);
     let diagnostic = match error {
         Error::UnsupportedTag { .. } => {
-            return tag(span.unwrap_or(Span::new(file, 0..0)));
+            // The place is that of the value, and there may be none behind the tag.
+            let word = marked_word_before(text, start).unwrap_or(start..start);
+            return tag(Span::new(file, word));
         }
         Error::DuplicateMappingKey { key: Some(key), .. } => {
             let span = span.unwrap_or(Span::new(file, 0..0));
@@ -44,16 +48,29 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic 
     }
 }
 
-/// Returns the finding that a value bears a tag.
+/// Returns the finding that a value bears a tag, at `span`.
 pub(super) fn tag(span: Span) -> Diagnostic {
     finding("`!` at the start of a value makes a tag, which has no meaning here")
         .at(span)
         .hint(format!("{QUOTE_ALL}, or write `not`"))
 }
 
+/// Returns where the word that ends before `offset` stands, if it begins with `!`.
+pub(super) fn marked_word_before(text: &str, offset: usize) -> Option<Range<usize>> {
+    let before = text.get(..offset)?.trim_end();
+    let start = before
+        .rfind([' ', '\t', '\n', ',', '[', '{'])
+        .map_or(0, |it| it + 1);
+    before[start..]
+        .starts_with('!')
+        .then_some(start..before.len())
+}
+
 /// Returns the finding that `key` was given before, at `first` if that place is known.
 pub(super) fn duplicate_key(key: &Located<String>, first: Option<(Span, &str)>) -> Diagnostic {
-    let finding = finding(format!("the key `{}` is given twice", key.value)).at(key.span);
+    let finding = finding(format!("the key `{}` is given twice", key.value))
+        .at(key.span)
+        .hint("take one of them out, or give it a name of its own");
     match first {
         Some((first, text)) => {
             let before = &text[..first.range().start];
@@ -70,7 +87,8 @@ fn finding(message: impl Into<String>) -> Diagnostic {
 
 /// Returns the finding about a breach of the grammar, with advice drawn from the line it is on.
 fn syntax(text: &str, offset: usize, reason: &str) -> Diagnostic {
-    let finding = finding(format!("this is not YAML: {reason}"));
+    let finding =
+        finding("this breaks the rules of YAML").note(format!("the YAML reader says: {reason}"));
     match advice(line_at(text, offset)).or_else(|| advice(line_before(text, offset))) {
         Some(advice) => finding.hint(advice),
         None => finding,

@@ -18,6 +18,8 @@ pub(super) fn check(root: &Value, text: &str, node: &Located<Node>, diagnostics:
     check.node(root, node, "this file");
 }
 
+const TRUE_OR_FALSE: &str = "true or false";
+
 struct Check<'a> {
     root: &'a Value,
     text: &'a str,
@@ -65,9 +67,16 @@ impl<'a> Check<'a> {
                 None => {}
             }
         }
-        let required = schema.get("required").and_then(Value::as_array);
-        for key in required.into_iter().flatten().filter_map(Value::as_str) {
-            if !entries.iter().any(|(given, _)| given.value == key) {
+        for key in required_keys(schema) {
+            // A slip of the pen is one mistake: the key that was meant is not missing besides.
+            let is_meant = |given: &str| {
+                properties.is_some_and(|it| !it.contains_key(given))
+                    && nearest_key(properties, given) == Some(key)
+            };
+            if !entries
+                .iter()
+                .any(|(given, _)| given.value == key || is_meant(&given.value))
+            {
                 self.missing_key(properties, key, span, name);
             }
         }
@@ -80,19 +89,15 @@ impl<'a> Check<'a> {
         value: &Located<Node>,
         name: &str,
     ) {
-        let known: Vec<&str> = properties
-            .into_iter()
-            .flat_map(|it| it.keys().map(String::as_str))
-            .collect();
         let message = format!("{name} has no key `{}`", key.value);
         let finding = Diagnostic::error(Code::UnknownKey, message).at(key.span);
         // `{that: a, b}` makes a key `b` of what was meant to be text.
-        let is_torn = matches!(value.value, Node::Null)
-            && nearest(&key.value, known.iter().copied()).is_none();
+        let is_torn =
+            matches!(value.value, Node::Null) && nearest_key(properties, &key.value).is_none();
         self.diagnostics.push(if is_torn {
             finding.hint("inside `{ }` a comma ends a value: put a text that has one in quotes")
         } else {
-            finding.did_you_mean(&key.value, known)
+            finding.did_you_mean(&key.value, keys(properties))
         });
     }
 
@@ -109,7 +114,7 @@ impl<'a> Check<'a> {
             .and_then(|it| it.get(key))
             .and_then(|it| self.described(it));
         self.diagnostics.push(match meaning {
-            Some(meaning) => finding.hint(format!("`{key}`: {meaning}")),
+            Some(meaning) => finding.hint(format!("`{key}` is {}", lower_first(meaning))),
             None => finding,
         });
     }
@@ -118,12 +123,15 @@ impl<'a> Check<'a> {
         let mut expected = Vec::new();
         self.expected(schema, &mut expected);
         let found = match node.value.as_text() {
-            Some(text) if expected.iter().any(|it| it.starts_with('`')) => format!("`{text}`"),
-            _ => node.value.kind().to_owned(),
+            _ if matches!(node.value, Node::Null) => "and nothing is given".to_owned(),
+            Some(text) if !matches!(node.value, Node::Text(_)) || has_words(&expected) => {
+                format!("not `{text}`")
+            }
+            _ => format!("not {}", node.value.kind()),
         };
-        let message = format!("{name} takes {}, not {found}", either(&expected));
+        let message = format!("{name} takes {}, {found}", listed(&expected, "or"));
         let finding = Diagnostic::error(Code::WrongType, message).at(self.first_line(node.span));
-        let wants_text = expected.iter().any(|it| it == "text");
+        let takes = |word: &str| expected.iter().any(|it| it == word);
         let words: Vec<&str> = expected
             .iter()
             .filter_map(|it| it.strip_prefix('`')?.strip_suffix('`'))
@@ -131,9 +139,17 @@ impl<'a> Check<'a> {
         let near = node.value.as_text().and_then(|it| nearest(it, words));
         self.diagnostics.push(match near {
             Some(near) => finding.hint(format!("the nearest name is `{near}`")),
-            None if wants_text && node.value.is_collection() => {
-                finding.hint("an expression that has `[`, `{` or `: ` in it must be all in quotes")
+            None if takes("text") && node.value.is_collection() => {
+                finding.hint("if this is an expression, put all of it in quotes")
             }
+            None if expected == ["a mapping"] => {
+                let of_keys = self.resolved(schema).get("properties");
+                let keys: Vec<String> = keys(of_keys.and_then(Value::as_object))
+                    .map(|it| format!("`{it}`"))
+                    .collect();
+                finding.hint(format!("its keys are {}", listed(&keys, "and")))
+            }
+            None if takes(TRUE_OR_FALSE) => finding.hint("write `true` or `false`"),
             None => finding,
         });
     }
@@ -169,7 +185,13 @@ impl<'a> Check<'a> {
             words.push(format!("`{choice}`"));
         }
         if choices(schema).is_none() {
-            words.extend(types(schema).filter_map(in_words).map(str::to_owned));
+            let is_count = schema
+                .get("minimum")
+                .is_some_and(|it| it.as_f64() == Some(0.0));
+            words.extend(types(schema).filter_map(in_words).map(|it| match is_count {
+                true => format!("{it} of 0 or more"),
+                false => it.to_owned(),
+            }));
         }
         words.dedup();
     }
@@ -188,6 +210,41 @@ impl<'a> Check<'a> {
         let written = self.text.get(span.range()).unwrap_or_default();
         let len = written.find('\n').unwrap_or(written.len());
         span.slice(0..written[..len].trim_end().len())
+    }
+}
+
+/// Returns the keys that a file must have, as in "`title` and `data`".
+pub(super) fn required(schema: &Value) -> String {
+    let keys: Vec<String> = required_keys(schema).map(|it| format!("`{it}`")).collect();
+    listed(&keys, "and")
+}
+
+fn required_keys(schema: &Value) -> impl Iterator<Item = &str> {
+    let keys = schema.get("required").and_then(Value::as_array);
+    keys.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// Returns the keys that a mapping may have.
+fn keys(properties: Option<&Map<String, Value>>) -> impl Iterator<Item = &str> {
+    properties
+        .into_iter()
+        .flat_map(|it| it.keys().map(String::as_str))
+}
+
+fn nearest_key<'a>(properties: Option<&'a Map<String, Value>>, wrong: &str) -> Option<&'a str> {
+    nearest(wrong, keys(properties))
+}
+
+/// Whether some of what is expected are words, not kinds of values.
+fn has_words(expected: &[String]) -> bool {
+    expected.iter().any(|it| it.starts_with('`'))
+}
+
+fn lower_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => String::new(),
     }
 }
 
@@ -222,7 +279,7 @@ fn takes(schema: &Value, node: &Node) -> bool {
         return node.as_text().is_some_and(|it| choices.contains(&it));
     }
     let mut types = types(schema).peekable();
-    types.peek().is_none() || types.any(|it| is_of_type(it, node))
+    types.peek().is_none() || types.any(|it| is_of_type(it, node) && is_in_bounds(schema, node))
 }
 
 /// Whether a node is of a type; every scalar but nothing can be text.
@@ -239,23 +296,36 @@ fn is_of_type(type_name: &str, node: &Node) -> bool {
     }
 }
 
+/// Whether a number is within the bounds of `schema`; those of `u32` and its like are there.
+fn is_in_bounds(schema: &Value, node: &Node) -> bool {
+    let Node::Number(text) = node else {
+        return true;
+    };
+    let bound = |name| schema.get(name).and_then(Value::as_f64);
+    let is_allowed = |number: f64| {
+        bound("minimum").is_none_or(|it| number >= it)
+            && bound("maximum").is_none_or(|it| number <= it)
+    };
+    text.parse().is_ok_and(is_allowed) || types(schema).any(|it| it == "string")
+}
+
 fn in_words(type_name: &str) -> Option<&'static str> {
     match type_name {
         "string" => Some("text"),
         "number" => Some("a number"),
         "integer" => Some("a whole number"),
-        "boolean" => Some("true or false"),
+        "boolean" => Some(TRUE_OR_FALSE),
         "array" => Some("a list"),
         "object" => Some("a mapping"),
         _ => None,
     }
 }
 
-/// Returns the words as a choice, as in "text, a list or a mapping".
-fn either(words: &[String]) -> String {
+/// Returns the words as one would say them, as in "text, a list or a mapping".
+fn listed(words: &[String], conjunction: &str) -> String {
     match words {
-        [] => "nothing".to_owned(),
+        [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [first @ .., last] => format!("{} {conjunction} {last}", first.join(", ")),
     }
 }

@@ -10,6 +10,7 @@ mod shapes;
 pub use node::{Node, inside};
 pub use parse::parse;
 pub use shapes::{Entries, OneOrMany, ShortOr};
+pub(in crate::project) use typed::SHAPE;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -33,13 +34,18 @@ pub fn read<T: DeserializeOwned + JsonSchema>(
             return None;
         }
     };
+    let schema = schema_of::<T>();
     if matches!(node.value, Node::Null) {
         let message = format!("`{}` has nothing in it", source.path.display());
-        diagnostics.push(Diagnostic::error(Code::EmptyFile, message).at(Span::new(file, 0..0)));
+        let finding = Diagnostic::error(Code::EmptyFile, message).at(Span::new(file, 0..0));
+        diagnostics.push(match check::required(&schema).as_str() {
+            "" => finding,
+            keys => finding.hint(format!("it needs {keys}")),
+        });
         return None;
     }
     let mut found = Diagnostics::default();
-    check::check(&schema_of::<T>(), &source.text, &node, &mut found);
+    check::check(&schema, &source.text, &node, &mut found);
     let has_errors = found.has_errors();
     diagnostics.append(found);
     if has_errors {

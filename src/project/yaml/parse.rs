@@ -124,7 +124,9 @@ impl Growth<'_> {
         };
         self.refuse_tag(span)?;
         self.refuse_comment_in_quotes(&value, span)?;
-        span.end = end_of(&value, span).max(span.end);
+        if value.is_collection() {
+            span.end = self.end_of(&value, span);
+        }
         Ok(Located { value, span })
     }
 
@@ -178,14 +180,17 @@ impl Growth<'_> {
 
     /// Refuses the tags that the YAML reader lets pass: `! draw` would lose its mark in silence.
     fn refuse_tag(&self, span: Span) -> Result<(), Diagnostic> {
-        let before = self.text.get(..span.range().start).unwrap_or_default();
-        let before = before.trim_end_matches([' ', '\t']);
-        let word = before.rsplit([' ', '\t', '\n', ',', '[', '{']).next();
-        let Some(tag) = word.filter(|it| it.starts_with('!')) else {
+        let start = span.range().start;
+        let Some(word) = broken::marked_word_before(self.text, start) else {
             return Ok(());
         };
-        let start = before.len() - tag.len();
-        Err(broken::tag(Span::new(self.file, start..before.len())))
+        let tag = &self.text[word.clone()];
+        let is_tag = tag == "!" || tag.starts_with("!!") || tag.starts_with("!<");
+        // On an earlier line, or before a colon, it ends another text.
+        if !is_tag || tag.ends_with(':') || self.text[word.end..start].contains('\n') {
+            return Ok(());
+        }
+        Err(broken::tag(Span::new(self.file, word)))
     }
 
     /// Refuses `when: name == "no #1"`, which a comment cuts inside its quotes.
@@ -210,22 +215,35 @@ impl Growth<'_> {
         .at(span)
         .hint("` #` begins a comment: put the whole text in quotes"))
     }
+
+    /// Returns where a list or mapping ends, of which the YAML reader tells the start only.
+    fn end_of(&self, value: &Node, span: Span) -> u32 {
+        let of_parts = match value {
+            Node::List(items) => items.iter().map(|it| it.span.end).max(),
+            Node::Map(entries) => entries
+                .iter()
+                .map(|(key, value)| key.span.end.max(value.span.end))
+                .max(),
+            _ => None,
+        };
+        let start = span.range().start;
+        let opening = self.text.get(start..).and_then(|it| it.chars().next());
+        let closing = match opening {
+            Some('[') => ']',
+            Some('{') => '}',
+            _ => return of_parts.unwrap_or(span.end).max(span.end),
+        };
+        let end = (span.start + 1).max(of_parts.unwrap_or(0));
+        let rest = self.text.get(end as usize..).unwrap_or_default();
+        let after = rest.trim_start_matches([' ', ',', '\t', '\r', '\n']);
+        match after.starts_with(closing) {
+            true => end + (rest.len() - after.len()) as u32 + 1,
+            false => end,
+        }
+    }
 }
 
 /// Whether a number may begin with `character`.
 fn is_number_start(character: char) -> bool {
     character.is_ascii_digit() || matches!(character, '+' | '-' | '.')
-}
-
-/// Returns where the last part of `value` ends; collections are given with their start only.
-fn end_of(value: &Node, span: Span) -> u32 {
-    match value {
-        Node::List(items) => items.iter().map(|it| it.span.end).max(),
-        Node::Map(entries) => entries
-            .iter()
-            .map(|(key, value)| key.span.end.max(value.span.end))
-            .max(),
-        _ => None,
-    }
-    .unwrap_or(span.end)
 }

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, EnumAccess, MapAccess, VariantAccess, Visitor};
+use serde_json::Value;
 
 use super::typed::{LOCATED, SHAPE, take_place};
 use crate::source::Located;
@@ -196,9 +197,12 @@ impl<S: JsonSchema, L: JsonSchema> JsonSchema for ShortOr<S, L> {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "anyOf": [generator.subschema_for::<S>(), generator.subschema_for::<L>()],
-        })
+        let mut long = generator.subschema_for::<L>();
+        // An empty value is the short form's to judge.
+        if let Some(Value::Array(types)) = long.get_mut("type") {
+            types.retain(|it| it != "null");
+        }
+        json_schema!({ "anyOf": [generator.subschema_for::<S>(), long] })
     }
 }
 

@@ -180,6 +180,206 @@ fn check_inside(text: &str, range: std::ops::Range<usize>, expected: &str) {
     assert_eq!(&text[inside(&reads, &name, range).range()], expected);
 }
 
+#[test]
+fn every_mistake_of_the_shape_is_found_at_once() {
+    let text = "\
+nmae: x
+sections: {a: b}
+size: -1
+tone: god
+parts:
+  p: {}
+  q: [x]
+  r: {that: a, b, else: [c]}
+flag: yes
+when:
+  - a
+";
+    check_findings(
+        text,
+        r"
+error[unknown-key]: this file has no key `nmae`
+ --> case.yaml:1:1
+  |
+1 | nmae: x
+  | ^^^^
+  |
+  = hint: the nearest name is `name`
+error[wrong-type]: `sections` takes text or a list, not a mapping
+ --> case.yaml:2:11
+  |
+2 | sections: {a: b}
+  |           ^^^^^^
+  |
+  = hint: if this is an expression, put all of it in quotes
+error[wrong-type]: `size` takes a whole number of 0 or more, not `-1`
+ --> case.yaml:3:7
+  |
+3 | size: -1
+  |       ^^
+error[wrong-type]: `tone` takes `good` or `bad`, not `god`
+ --> case.yaml:4:7
+  |
+4 | tone: god
+  |       ^^^
+  |
+  = hint: the nearest name is `good`
+error[missing-key]: `p` lacks the key `that`
+ --> case.yaml:6:6
+  |
+6 |   p: {}
+  |      ^^
+  |
+  = hint: `that` is the text of it
+error[wrong-type]: `q` takes text or a mapping, not a list
+ --> case.yaml:7:6
+  |
+7 |   q: [x]
+  |      ^^^
+  |
+  = hint: if this is an expression, put all of it in quotes
+error[unknown-key]: `r` has no key `b`
+ --> case.yaml:8:16
+  |
+8 |   r: {that: a, b, else: [c]}
+  |                ^
+  |
+  = hint: inside `{ }` a comma ends a value: put a text that has one in quotes
+error[wrong-type]: `else` takes text, not a list
+ --> case.yaml:8:25
+  |
+8 |   r: {that: a, b, else: [c]}
+  |                         ^^^
+  |
+  = hint: if this is an expression, put all of it in quotes
+error[wrong-type]: `flag` takes true or false, not text
+ --> case.yaml:9:7
+  |
+9 | flag: yes
+  |       ^^^
+  |
+  = hint: write `true` or `false`
+error[wrong-type]: `when` takes text, not a list
+  --> case.yaml:11:3
+   |
+11 |   - a
+   |   ^^^
+   |
+   = hint: if this is an expression, put all of it in quotes
+",
+    );
+}
+
+#[test]
+fn a_file_that_is_no_mapping_is_refused() {
+    check_findings(
+        "- name: x",
+        r"
+error[wrong-type]: this file takes a mapping, not a list
+ --> case.yaml:1:1
+  |
+1 | - name: x
+  | ^^^^^^^^^
+  |
+  = hint: its keys are `name`, `size`, `when`, `sections`, `parts`, `tone` and `flag`
+",
+    );
+    check_findings(
+        "# to be written\n",
+        r"
+error[empty-file]: `case.yaml` has nothing in it
+ --> case.yaml:1:1
+  |
+1 | # to be written
+  | ^
+  |
+  = hint: it needs `name`
+",
+    );
+}
+
+/// Checks the message, the text that is pointed at, and the hint.
+fn check_broken(text: &str, expected: &str) {
+    let mut reads = Reads::new(".");
+    let file = reads.keep(Path::new("case.yaml"), text);
+    let found = match parse(file, text) {
+        Ok(tree) => outline(&tree, text),
+        Err(finding) => {
+            let place = finding.span.map_or("", |it| &text[it.range()]);
+            let hint = finding.hint.unwrap_or_default();
+            format!("{} @{place} {hint}", finding.message)
+        }
+    };
+    assert_eq!(found, expected, "of {text:?}");
+}
+
+#[test]
+fn an_expression_that_is_not_yaml_is_to_be_quoted() {
+    const BREAKS: &str = "this breaks the rules of YAML";
+    const TAG: &str = "`!` at the start of a value makes a tag, which has no meaning here";
+    const QUOTE: &str = "put the whole expression in quotes";
+    for (text, place) in [
+        ("a: !draw", "!draw"),
+        ("a: !draw\nb: c", "!draw"),
+        ("a: ! draw", "!"),
+        ("a: !x [b]", "!x"),
+        ("- !!str 5", "!!str"),
+    ] {
+        check_broken(text, &format!("{TAG} @{place} {QUOTE}, or write `not`"));
+    }
+    for (text, place, first) in [
+        ("a: [x] | length", "|", '['),
+        ("a: \"x\" + y", "+", '"'),
+        ("a: {x} + 1", "+", '{'),
+        ("b: 1\na: @x", "@", '@'),
+    ] {
+        let hint = format!("a value that starts with `{first}` is not plain text: {QUOTE}");
+        check_broken(text, &format!("{BREAKS} @{place} {hint}"));
+    }
+    check_broken(
+        "a: b: c",
+        &format!("{BREAKS} @: `: ` inside a value begins a new key: {QUOTE}"),
+    );
+    check_broken(
+        "- {that: x: y}",
+        &format!("{BREAKS} @: inside `{{ }}`, a comma, a colon or a bracket ends a value: {QUOTE}"),
+    );
+    check_broken(
+        "a:\n\t- b",
+        &format!("{BREAKS} @- indent with spaces: YAML does not take tabs"),
+    );
+    check_broken(
+        "a: {{ x }}",
+        "a key must be text, and this is a mapping @{ x } if this is an expression, put all of it in quotes",
+    );
+    check_broken(
+        "a: name == \"no #1\"",
+        "a comment begins inside the quotes of this text @name == \"no ` #` begins a comment: put the whole text in quotes",
+    );
+}
+
+#[test]
+fn what_one_file_may_not_hold_is_refused() {
+    check_broken(
+        "a: 1\na: 2",
+        "the key `a` is given twice @a take one of them out, or give it a name of its own",
+    );
+    check_broken(
+        "1: x\n\"1\": y",
+        "the key `1` is given twice @\"1\" take one of them out, or give it a name of its own",
+    );
+    check_broken(
+        "a: b\n---\nc: d",
+        "a second document begins here @c one file holds one document: take out the line `---`",
+    );
+    check_broken(
+        "a: *b",
+        "nothing of this name is anchored here @* `*` at the start of a value refers to an anchor: put the whole expression in quotes",
+    );
+    let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
+    check_broken(&deep, "this nests or grows beyond what a file may hold @[ ");
+}
+
 proptest! {
     #[test]
     fn no_text_makes_the_reader_panic(text in "[ -~é\n\t]{0,60}") {

@@ -19,7 +19,7 @@ use crate::source::{Located, Span};
 /// The name by which `Located` asks for the place of a node.
 pub(super) const LOCATED: &str = "$gentext::Located";
 /// The name by which a type asks whether a node is a scalar, a list or a mapping.
-pub(super) const SHAPE: &str = "$gentext::Shape";
+pub(in crate::project) const SHAPE: &str = "$gentext::Shape";
 
 thread_local! {
     /// The place of the node that is handed over right now; taken before anything else is read.
