@@ -8,4 +8,5 @@ pub mod project;
 pub mod language;
 pub mod data;
 pub mod story;
+pub mod interpret;
 pub mod realise;

@@ -1,0 +1,3 @@
+//! Data interpretation: expressions over a record's values to facts.
+
+pub mod evaluate;
