@@ -8,3 +8,4 @@ pub mod project;
 pub mod language;
 pub mod data;
 pub mod realise;
+pub mod publish;
