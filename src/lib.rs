@@ -10,3 +10,4 @@ pub mod data;
 pub mod story;
 pub mod interpret;
 pub mod realise;
+pub mod publish;

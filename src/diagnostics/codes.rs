@@ -102,4 +102,12 @@ codes! {
     BrokenLayout = "broken-layout",
     /// Two articles want one path.
     PathCollision = "path-collision",
+    /// A file that gen did not write stands where a page belongs.
+    ForeignFile = "foreign-file",
+    /// A page that someone edited since gen wrote it, and that is therefore left as it is.
+    EditedPage = "edited-page",
+    /// The list of what gen wrote in a folder cannot be read.
+    BrokenManifest = "broken-manifest",
+    /// A finished page still holds the syntax of a phrase bank or layout.
+    LeakedSyntax = "leaked-syntax",
 }

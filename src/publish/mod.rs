@@ -1,0 +1,46 @@
+//! Publishing: prose to pages (Markdown with front matter, stand-alone HTML), and pages to disk.
+
+mod page;
+mod slug;
+mod inline;
+mod markdown;
+mod plain;
+mod html;
+mod front_matter;
+mod layout;
+mod check;
+mod store;
+
+pub use check::{Leak, check_page};
+pub use front_matter::section_page;
+pub use html::fragment;
+pub use layout::{Entry, Index, Layouts, STYLESHEET};
+pub use markdown::body;
+pub use page::{Output, PageInfo, Publisher, Translation};
+pub use plain::{plain, section, title};
+pub use slug::{NoSlug, SLUG_LENGTH_MAX, slug};
+pub use store::{Content, Outcome, Report, Store, Wish, digest};
+
+use crate::diagnostics::Diagnostic;
+use crate::realise::Prose;
+
+/// Returns the whole page that `output` wants for an article.
+///
+/// Only a layout of the project can fail, and then for every page alike: [`Layouts::load`] tries
+/// them on a sample first.
+pub fn page(
+    output: Output,
+    layouts: &Layouts,
+    info: &PageInfo,
+    prose: &Prose,
+) -> Result<String, Diagnostic> {
+    match output {
+        Output::Html => layouts.page(info, prose),
+        Output::Hugo | Output::Zola => {
+            let mut page = front_matter::front_matter(output, info, &title(prose));
+            page.push('\n');
+            page.push_str(&body(prose));
+            Ok(page)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The list of what gen wrote in one folder, as JSON: a line a file, in the order of paths.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The manifest's name in its folder.
+pub(super) const MANIFEST: &str = ".gen-manifest.json";
+
+/// The form of the manifest; another one is not guessed at.
+const VERSION: u32 = 1;
+
+/// What gen wrote at one path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Record {
+    /// The digest of its bytes.
+    pub digest: String,
+    /// How many they are.
+    pub size: u64,
+    /// The digest of all that it was made from.
+    pub inputs: String,
+    /// What it was made for.
+    pub article: String,
+    /// While it is being written: the digest of what stood there before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Manifest {
+    version: u32,
+    files: BTreeMap<String, Record>,
+}
+
+/// Returns the records in a manifest, or the reason why there are none.
+pub(super) fn read(bytes: &[u8]) -> Result<BTreeMap<String, Record>, String> {
+    let manifest: Manifest = serde_json::from_slice(bytes).map_err(|it| it.to_string())?;
+    if manifest.version != VERSION {
+        return Err(format!(
+            "it is of version {}, not {VERSION}",
+            manifest.version
+        ));
+    }
+    if let Some(path) = manifest.files.keys().find(|it| !super::is_portable(it)) {
+        return Err(format!("gen never writes to `{}`", path.escape_debug()));
+    }
+    Ok(manifest.files)
+}
+
+/// Returns the manifest of `records`.
+pub(super) fn write(records: &BTreeMap<String, Record>) -> Vec<u8> {
+    let mut manifest =
+        format!("{{\n\"generator\": \"gen\",\n\"version\": {VERSION},\n\"files\": {{");
+    for (idx, (path, record)) in records.iter().enumerate() {
+        let json = |it| serde_json::to_string(it).expect("a record can always be written");
+        manifest.push_str(if idx == 0 { "\n" } else { ",\n" });
+        manifest.push_str(&serde_json::to_string(path).expect("a path can always be written"));
+        manifest.push_str(": ");
+        manifest.push_str(&json(record));
+    }
+    manifest.push_str("\n}\n}\n");
+    manifest.into_bytes()
+}
