@@ -9,5 +9,8 @@ pub mod language;
 pub mod data;
 pub mod story;
 pub mod interpret;
+pub mod plan;
+pub mod microplan;
 pub mod realise;
 pub mod publish;
+pub mod build;

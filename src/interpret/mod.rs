@@ -1,3 +1,11 @@
-//! Data interpretation: expressions over a record's values to facts.
+//! Data interpretation: a record's facts, and what must hold of it.
 
-pub mod evaluate;
+mod evaluate;
+mod records;
+mod facts;
+mod hold;
+
+pub use evaluate::{CellRef, Env, Problem, Trace, evaluate, trace};
+pub use facts::{Facts, Interpreter};
+pub use hold::{Hold, Reason};
+pub use records::{Record, records};

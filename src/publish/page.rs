@@ -2,35 +2,9 @@
 
 use jiff::civil::Date;
 
-/// A kind of page that gen writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Output {
-    /// Markdown for Hugo.
-    Hugo,
-    /// Markdown for Zola.
-    Zola,
-    /// Stand-alone HTML.
-    Html,
-}
+pub use crate::project::Output;
 
 impl Output {
-    /// Every output, in the order of the documentation.
-    pub const ALL: &[Output] = &[Output::Hugo, Output::Zola, Output::Html];
-
-    /// Returns its name in `outputs:`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Output::Hugo => "hugo",
-            Output::Zola => "zola",
-            Output::Html => "html",
-        }
-    }
-
-    /// Returns the output that `name` stands for.
-    pub fn named(name: &str) -> Option<Output> {
-        Self::ALL.iter().copied().find(|it| it.as_str() == name)
-    }
-
     /// Returns the path of a page in the output's folder.
     pub fn path(self, language: &str, slug: &str) -> String {
         format!("{language}/{slug}.{}", self.extension())

@@ -172,6 +172,34 @@ impl Store {
         done.map(|()| report)
     }
 
+    /// Says what [`Store::sync`] would do, and does nothing.
+    pub fn preview(&self, wishes: Vec<Wish>) -> Result<Report, Error> {
+        let mut report = Report::default();
+        let wishes = agreed(wishes, &mut report.diagnostics);
+        let wished: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
+        let gone = self
+            .records
+            .keys()
+            .filter(|it| !wished.contains(it.as_str()));
+        report
+            .outcomes
+            .extend(gone.map(|it| (it.clone(), Outcome::Removed)));
+        let folders = self.folders(&wishes, &mut report.diagnostics)?;
+        for agreed in &wishes {
+            let outcome = match self.settle(agreed, &folders)? {
+                Settled::Nothing => continue,
+                Settled::Refused(found) => {
+                    report.diagnostics.push(found);
+                    continue;
+                }
+                Settled::Stands(outcome, _) => outcome,
+                Settled::Write(_) => Outcome::Written,
+            };
+            report.outcomes.insert(agreed.wish.path.clone(), outcome);
+        }
+        Ok(report)
+    }
+
     /// Enters what was settled for one wish.
     fn note(&mut self, wish: Wish, settled: Settled, writes: &mut Vec<Task>, report: &mut Report) {
         match settled {

@@ -1,3 +1,215 @@
-//! The author's files: rules, phrase banks and the expressions in both.
+//! The author's files: rules and phrase banks, parsed with their places and compiled.
+//!
+//! A [`Story`] is language-free; each of its [`Bank`]s tells its messages in one language. Everything
+//! that can be settled before the data is seen is settled here: names are slots, requests are typed,
+//! literals are typeset, and whatever an author got wrong is a diagnostic.
 
 pub mod expression;
+mod address;
+mod bank;
+mod compare;
+mod compile;
+mod lexicon;
+mod markup;
+mod phrase;
+mod request;
+mod scope;
+mod shape;
+mod wording;
+
+use std::sync::Arc;
+
+use expression::{Expr, Slot};
+
+pub use address::{Address, mix};
+pub use compile::{BankSource, compile};
+pub use lexicon::{Lexicon, NameForms};
+pub use phrase::{DateForm, Part, Print, Request, Variant};
+pub use shape::StoryFile;
+
+use crate::data::TableIdx;
+use crate::language::Language;
+use crate::source::{FileId, Span};
+
+/// The compiled rules of one kind of article.
+pub struct Story {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The file its rules are in.
+    pub file: FileId,
+    /// The table whose rows become articles.
+    pub over: TableIdx,
+    /// The columns that group its rows; none: one article a row.
+    pub group_by: Vec<usize>,
+    /// What names an article.
+    pub key: Vec<Slot>,
+    /// How a record's environment is filled, in order.
+    pub bindings: Vec<Binding>,
+    /// How many slots an environment has.
+    pub n_slots: usize,
+    /// Columns of `over` that some rule or phrase reads.
+    pub columns_read: Vec<usize>,
+    /// What must hold.
+    pub requirements: Vec<Requirement>,
+    /// What the page says of itself.
+    pub page: PageRules,
+    /// What names the group in which neighbours are dealt different wordings.
+    pub vary_within: Option<Expr>,
+    /// The editions; empty: one article a record.
+    pub editions: Vec<Arc<str>>,
+    /// The sections in reading order.
+    pub sections: Vec<SectionRules>,
+    /// The messages in the order written.
+    pub messages: Vec<Message>,
+    /// The wordings, one bank a language and edition.
+    pub banks: Vec<Bank>,
+}
+
+/// One slot of the environment, and what fills it.
+pub struct Binding {
+    /// The name in expressions.
+    pub name: Arc<str>,
+    /// The slot.
+    pub slot: Slot,
+    /// What fills it.
+    pub source: BindingSource,
+    /// Where it is declared.
+    pub span: Option<Span>,
+}
+
+/// What fills a slot.
+pub enum BindingSource {
+    /// A cell of the record.
+    Column(usize),
+    /// The records of the group.
+    Group,
+    /// Rows of another table whose columns equal this record's.
+    Rows {
+        table: TableIdx,
+        theirs: Vec<usize>,
+        ours: Vec<usize>,
+    },
+    /// The row of another table that the value in a slot names.
+    Entity { from: Slot, table: TableIdx },
+    /// A fact.
+    Fact(Expr),
+}
+
+/// Something that must hold of a record.
+pub struct Requirement {
+    /// What must be true.
+    pub that: Expr,
+    /// The reason given when it is not.
+    pub otherwise: Arc<str>,
+    /// Checked only where this is true.
+    pub when: Option<Expr>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What the page says of itself.
+#[derive(Default)]
+pub struct PageRules {
+    /// Its date.
+    pub date: Option<Expr>,
+    /// Its tags.
+    pub tags: Vec<Expr>,
+    /// The section that describes it.
+    pub description: Option<usize>,
+}
+
+/// One section's rules.
+pub struct SectionRules {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Which of its messages are told.
+    pub tell: Tell,
+    /// How it stands on the page.
+    pub form: SectionForm,
+    /// How many cells a row of its table has.
+    pub n_columns: Option<usize>,
+    /// Whether the article is held when it has nothing to say.
+    pub must: bool,
+    /// The editions that have it; empty: all.
+    pub editions: Vec<usize>,
+    /// The most characters it may have.
+    pub characters_max: Option<usize>,
+    /// Its messages, in the order written.
+    pub messages: Vec<usize>,
+}
+
+/// Which messages of a section are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tell {
+    /// The first that applies.
+    First,
+    /// All that apply.
+    All,
+    /// So many of the most newsworthy.
+    Best(usize),
+}
+
+/// How a section stands on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectionForm {
+    /// The page's title.
+    Title,
+    /// One paragraph.
+    Paragraph,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+}
+
+/// Something that may be said.
+pub struct Message {
+    /// Its name.
+    pub id: Arc<str>,
+    /// When it is true.
+    pub when: Option<Expr>,
+    /// What it is told of, one by one.
+    pub each: Option<Expr>,
+    /// How newsworthy it is.
+    pub news: Option<Expr>,
+    /// The messages that make it needless once told.
+    pub unless: Vec<usize>,
+    /// The editions that have it; empty: all.
+    pub editions: Vec<usize>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The wording of a story in one language.
+pub struct Bank {
+    /// The edition it overlays; none: the base.
+    pub edition: Option<usize>,
+    /// The language.
+    pub language: &'static dyn Language,
+    /// The names and words of this newsroom in the language.
+    pub lexicon: Arc<Lexicon>,
+    /// The wording of each section.
+    pub sections: Vec<SectionWording>,
+}
+
+/// The wording of one section.
+#[derive(Default)]
+pub struct SectionWording {
+    /// What stands over it.
+    pub heading: Wording,
+    /// What stands over its list or table.
+    pub caption: Wording,
+    /// The headings of its table's columns.
+    pub columns: Wording,
+    /// The wording of each message of the story; empty where the section does not tell it.
+    pub messages: Vec<Wording>,
+}
+
+/// The variants of one message in one section.
+#[derive(Default)]
+pub struct Wording {
+    /// The address of the choice between them.
+    pub address: Address,
+    /// The variants, in the order written.
+    pub variants: Vec<Variant>,
+}

@@ -1,0 +1,207 @@
+//! One record to its articles: the pipeline, stage after stage.
+
+use crate::data::{Tables, Value};
+use crate::interpret::{Facts, Hold, Interpreter, Record, evaluate};
+use crate::microplan::{Deal, Memory, PhrasePlan, Planner};
+use crate::plan::{self, DocumentPlan};
+use crate::realise::{self, Prose};
+use crate::story::{Address, Bank, Story, mix};
+
+/// Writes the articles of one story.
+pub struct Writer<'a> {
+    story: &'a Story,
+    tables: &'a Tables,
+    interpreter: Interpreter<'a>,
+}
+
+/// One record in one edition, told in every language that has wording for it.
+pub struct Article<'s> {
+    /// What names it: the values of the story's key, and the edition if there is one.
+    pub key: Vec<String>,
+    /// What can be said of it.
+    pub facts: Facts,
+    /// What is said.
+    pub plan: DocumentPlan,
+    /// How it is said: one telling a language, in the order of the story's banks.
+    pub tellings: Vec<Telling<'s>>,
+}
+
+/// An article in one language.
+pub struct Telling<'s> {
+    /// The wording.
+    pub bank: &'s Bank,
+    /// The finished text and the phrases it was made of, or why it is held.
+    pub told: Result<(PhrasePlan<'s>, Prose), Hold>,
+}
+
+impl<'a> Writer<'a> {
+    /// Prepares to write the articles of `story`.
+    pub fn new(story: &'a Story, tables: &'a Tables) -> Self {
+        Writer {
+            story,
+            tables,
+            interpreter: Interpreter::new(story, tables),
+        }
+    }
+
+    /// Writes the article of `record` in an edition: facts, plan, phrases, prose.
+    pub fn article(
+        &self,
+        record: &Record,
+        edition: Option<usize>,
+        deal: Option<Deal>,
+    ) -> Result<Article<'a>, Hold> {
+        let mut facts = self.interpreter.facts(record)?;
+        let key = self.key(&facts, edition)?;
+        let seed = seed(&key);
+        let plan = plan::document(self.story, self.tables, &mut facts, edition)?;
+        let tellings = banks(self.story, edition)
+            .map(|bank| Telling {
+                bank,
+                told: self.tell(bank, &mut facts, &plan, seed, deal),
+            })
+            .collect();
+        Ok(Article {
+            key,
+            facts,
+            plan,
+            tellings,
+        })
+    }
+
+    fn tell(
+        &self,
+        bank: &'a Bank,
+        facts: &mut Facts,
+        plan: &DocumentPlan,
+        seed: u64,
+        deal: Option<Deal>,
+    ) -> Result<(PhrasePlan<'a>, Prose), Hold> {
+        let (story, tables, memory) = (self.story, self.tables, Memory::default());
+        let mut planner = Planner {
+            story,
+            bank,
+            tables,
+            facts,
+            seed,
+            deal,
+            memory,
+        };
+        let mut phrases = planner.phrases(plan)?;
+        fit(&mut planner, plan, &mut phrases)?;
+        let prose = realise::prose(story, bank, tables, &phrases, seed)?;
+        Ok((phrases, prose))
+    }
+
+    /// Returns what names the article of a record, even of one that is held, as far as it can be told.
+    pub fn key_of(&self, record: &Record, edition: Option<usize>) -> Result<Vec<String>, Hold> {
+        self.key(&self.interpreter.environment(record)?, edition)
+    }
+
+    fn key(&self, facts: &Facts, edition: Option<usize>) -> Result<Vec<String>, Hold> {
+        let mut key = facts.key(self.story, self.tables)?;
+        key.extend(edition.map(|it| self.story.editions[it].to_string()));
+        Ok(key)
+    }
+
+    /// Returns each record's place among the articles that are to be worded differently from it.
+    pub fn deals(&self, records: &[Record]) -> Vec<Option<Deal>> {
+        let Some(group) = &self.story.vary_within else {
+            return vec![None; records.len()];
+        };
+        let mut n_dealt = std::collections::BTreeMap::new();
+        let mut deal = |record: &Record| {
+            let facts = self.interpreter.environment(record).ok()?;
+            let group = evaluate(group, &facts.env(self.tables)).ok()?;
+            let group = seed(&[group.key_text()?.to_string()]);
+            let position = n_dealt.entry(group).or_insert(0);
+            *position += 1;
+            Some(Deal {
+                group,
+                position: *position - 1,
+            })
+        };
+        records.iter().map(&mut deal).collect()
+    }
+
+    /// Returns the value of an expression of the page, such as its date.
+    pub fn page_value(
+        &self,
+        expr: &crate::story::expression::Expr,
+        facts: &Facts,
+    ) -> Option<Value> {
+        evaluate(expr, &facts.env(self.tables))
+            .ok()
+            .filter(|it| !it.is_missing())
+    }
+}
+
+/// Returns the banks that tell an edition: its overlay where a language has one, the base where not.
+fn banks(story: &Story, edition: Option<usize>) -> impl Iterator<Item = &Bank> {
+    let overlay = move |base: &Bank| {
+        let of_edition = |it: &&Bank| it.edition.is_some() && it.edition == edition;
+        story
+            .banks
+            .iter()
+            .filter(of_edition)
+            .find(|it| it.language.tag() == base.language.tag())
+    };
+    story
+        .banks
+        .iter()
+        .filter(|it| it.edition.is_none())
+        .map(move |base| overlay(base).unwrap_or(base))
+}
+
+/// Returns the number that stands for a key in every choice of wording.
+fn seed(key: &[String]) -> u64 {
+    let parts: Vec<&str> = key.iter().map(String::as_str).collect();
+    mix(Address::of(&parts).0)
+}
+
+/// Gives way to shorter variants where a section is longer than it may be.
+///
+/// It is the one place where a rendering is tried: a length is known only when the text stands.
+fn fit<'s>(
+    planner: &mut Planner<'_, 's>,
+    plan: &DocumentPlan,
+    phrases: &mut PhrasePlan<'s>,
+) -> Result<(), Hold> {
+    for section in &mut phrases.sections {
+        let rules = &planner.story.sections[section.section];
+        let Some(characters_max) = rules.characters_max else {
+            continue;
+        };
+        let Some(planned) = plan
+            .sections
+            .iter()
+            .find(|it| it.section == section.section)
+        else {
+            continue;
+        };
+        for phrase in &mut section.phrases {
+            let of_phrase = |it: &&plan::PlannedMessage| {
+                Some(it.message) == phrase.message
+                    && it.item.as_ref().map(|(_, it)| it) == phrase.item.as_ref()
+            };
+            let Some(message) = planned.messages.iter().find(of_phrase) else {
+                continue;
+            };
+            let mut skipped = Vec::new();
+            while realise::n_characters(planner.bank, planner.tables, phrase, planner.seed)?
+                > characters_max
+            {
+                skipped.push(phrase.variant.identity);
+                let Some(shorter) = planner.message_without(section.section, message, &skipped)?
+                else {
+                    let (name, id) = (&rules.name, &planner.story.messages[message.message].id);
+                    return Err(Hold::because(format!(
+                        "every variant of `{id}` in `{name}` has more than {characters_max} characters"
+                    )));
+                };
+                *phrase = shorter;
+            }
+        }
+    }
+    Ok(())
+}

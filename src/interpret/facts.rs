@@ -1,0 +1,171 @@
+//! Facts: a record's environment filled, its requirements checked.
+
+use std::sync::Arc;
+
+use super::records::key_part;
+use super::{Env, Hold, Record, evaluate};
+use crate::data::{Index, RowRef, TableIdx, Tables, Value};
+use crate::story::{Binding, BindingSource, Story};
+
+/// Everything that can be said of a record, by slot.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The values of the slots.
+    pub slots: Vec<Value>,
+    /// The row that a message is told of, while it is.
+    pub it: Value,
+    /// The record they are of.
+    pub record: Record,
+}
+
+impl Facts {
+    /// Returns the environment in which expressions are evaluated.
+    pub fn env<'a>(&'a self, tables: &'a Tables) -> Env<'a> {
+        Env::new(&self.slots, tables).with_it(&self.it)
+    }
+
+    /// Returns the values of the story's key, as texts.
+    pub fn key(&self, story: &Story, tables: &Tables) -> Result<Vec<String>, Hold> {
+        let part = |slot: &crate::story::expression::Slot| {
+            key_part(&self.slots[slot.0 as usize], tables)
+                .ok_or_else(|| Hold::because("a column of the key is missing"))
+        };
+        story.key.iter().map(part).collect()
+    }
+}
+
+/// Fills the environments of a story's records.
+pub struct Interpreter<'a> {
+    story: &'a Story,
+    tables: &'a Tables,
+    /// For each binding that joins, the rows of the other table by the joined columns.
+    indexes: Vec<Option<Index>>,
+}
+
+impl<'a> Interpreter<'a> {
+    /// Prepares the joins of `story`.
+    pub fn new(story: &'a Story, tables: &'a Tables) -> Self {
+        let index = |binding: &Binding| match &binding.source {
+            BindingSource::Rows { table, theirs, .. } => Some(tables.get(*table).index(theirs)),
+            _ => None,
+        };
+        Interpreter {
+            story,
+            tables,
+            indexes: story.bindings.iter().map(index).collect(),
+        }
+    }
+
+    /// Returns the facts of `record`, or says why its article is held.
+    pub fn facts(&self, record: &Record) -> Result<Facts, Hold> {
+        let facts = self.environment(record)?;
+        let mut hold = Hold::default();
+        self.doubts(record, &mut hold);
+        self.requirements(&facts, &mut hold)?;
+        if hold.reasons.is_empty() {
+            Ok(facts)
+        } else {
+            Err(hold)
+        }
+    }
+
+    /// Fills the environment without judging it.
+    pub fn environment(&self, record: &Record) -> Result<Facts, Hold> {
+        let slots = vec![Value::Missing; self.story.n_slots];
+        let mut facts = Facts {
+            slots,
+            it: Value::Missing,
+            record: record.clone(),
+        };
+        for (binding, index) in self.story.bindings.iter().zip(&self.indexes) {
+            facts.slots[binding.slot.0 as usize] = self.bind(binding, index.as_ref(), &facts)?;
+        }
+        Ok(facts)
+    }
+
+    fn bind(&self, binding: &Binding, index: Option<&Index>, facts: &Facts) -> Result<Value, Hold> {
+        let table = self.tables.get(self.story.over);
+        let first = facts.record.rows[0];
+        match &binding.source {
+            BindingSource::Column(column) => Ok(table.cell(first, *column).clone()),
+            BindingSource::Group => Ok(rows(self.story.over, &facts.record.rows)),
+            BindingSource::Rows {
+                table: other, ours, ..
+            } => {
+                let key = ours.iter().map(|column| table.cell(first, *column));
+                let found = index.map_or(&[][..], |it| it.rows(key));
+                Ok(rows(*other, found))
+            }
+            BindingSource::Entity { from, table } => {
+                self.entity(binding, &facts.slots[from.0 as usize], *table)
+            }
+            BindingSource::Fact(expr) => Ok(evaluate(expr, &facts.env(self.tables))?),
+        }
+    }
+
+    /// Returns the row that `value` names; what names none holds the article.
+    fn entity(&self, binding: &Binding, value: &Value, table: TableIdx) -> Result<Value, Hold> {
+        if matches!(value, Value::Missing | Value::Row(_)) {
+            return Ok(value.clone());
+        }
+        let found = self.tables.get(table).find(value);
+        found
+            .map(|row| Value::Row(RowRef { table, row }))
+            .ok_or_else(|| {
+                let name = value.key_text().unwrap_or_else(|| Arc::from(value.kind()));
+                Hold::because(format!(
+                    "`{}` is `{name}`, and `{}` has no such row",
+                    binding.name,
+                    self.tables.get(table).name
+                ))
+            })
+    }
+
+    /// Adds a reason for each cell of the record that was not surely read right.
+    fn doubts(&self, record: &Record, hold: &mut Hold) {
+        let table = self.tables.get(self.story.over);
+        for row in &record.rows {
+            for column in &self.story.columns_read {
+                if let Some(doubt) = table.doubt(*row, *column as u32) {
+                    let header = &table.columns[*column].header;
+                    let line = table.place(*row, *column as u32).line;
+                    let text = format!("column `{header}`, line {line}: {}", doubt.reason);
+                    hold.reasons.push(super::Reason { text, rule: None });
+                }
+            }
+        }
+    }
+
+    /// Adds a reason for each requirement that is not met, or cannot be decided.
+    fn requirements(&self, facts: &Facts, hold: &mut Hold) -> Result<(), Hold> {
+        for requirement in &self.story.requirements {
+            let env = facts.env(self.tables);
+            if let Some(when) = &requirement.when
+                && evaluate(when, &env)? != Value::Bool(true)
+            {
+                continue;
+            }
+            let text = match evaluate(&requirement.that, &env)? {
+                Value::Bool(true) => continue,
+                Value::Missing => {
+                    format!("{} (undecided: a cell is missing)", requirement.otherwise)
+                }
+                _ => requirement.otherwise.to_string(),
+            };
+            hold.reasons.push(super::Reason {
+                text,
+                rule: Some(requirement.span),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Returns rows of a table as a list.
+fn rows(table: TableIdx, rows: &[u32]) -> Value {
+    Value::List(
+        rows.iter()
+            .map(|row| Value::Row(RowRef { table, row: *row }))
+            .collect(),
+    )
+}

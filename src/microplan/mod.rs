@@ -1,0 +1,66 @@
+//! Microplanning: a plan to phrases, each a variant rendered to pieces.
+//!
+//! The choice of a variant is made here, before any text stands: a variant is eligible when its guard
+//! is true and each fact that it prints is present, and among the eligible ones the article's key decides.
+
+mod choose;
+mod render;
+
+pub use choose::{Deal, Memory, Planner};
+
+use crate::data::Value;
+use crate::story::{Print, Variant};
+
+/// What an article says in one language, in pieces.
+#[derive(Default)]
+pub struct PhrasePlan<'s> {
+    /// The sections that have something to say, in reading order.
+    pub sections: Vec<SectionPhrases<'s>>,
+}
+
+/// What a section says, in pieces.
+pub struct SectionPhrases<'s> {
+    /// The section's position in the story.
+    pub section: usize,
+    /// What stands over it.
+    pub heading: Option<Phrase<'s>>,
+    /// What stands over its list or table.
+    pub caption: Option<Phrase<'s>>,
+    /// The headings of its table's columns.
+    pub columns: Option<Phrase<'s>>,
+    /// One phrase a message.
+    pub phrases: Vec<Phrase<'s>>,
+}
+
+/// One message, in the variant chosen for it.
+pub struct Phrase<'s> {
+    /// The message's position in the story; none for a heading, a caption or columns.
+    pub message: Option<usize>,
+    /// The row it is told of.
+    pub item: Option<Value>,
+    /// The variant.
+    pub variant: &'s Variant,
+    /// Among how many eligible and written ones it was chosen.
+    pub n_variants: usize,
+    /// What it is made of.
+    pub pieces: Vec<Piece<'s>>,
+}
+
+/// A stretch of a phrase.
+pub enum Piece<'s> {
+    /// The author's own words.
+    Literal(&'s str),
+    /// A value, and the form it is to have.
+    Print {
+        /// The print it comes from.
+        print: &'s Print,
+        /// What is printed.
+        value: Value,
+        /// What the request needs besides; missing if nothing.
+        argument: Value,
+    },
+    /// Phrases to join as a list.
+    Items(Vec<Vec<Piece<'s>>>),
+    /// The end of a table's cell.
+    CellBreak,
+}

@@ -1,0 +1,35 @@
+//! Document planning: facts to an ordered list of messages, before a word is written.
+//!
+//! What is said is settled here, as data, and is the same in every language: a section whose chosen
+//! message has no wording stays silent later, but never yields to another message.
+
+mod select;
+
+pub use select::document;
+
+use crate::data::Value;
+
+/// What an article says, section by section.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DocumentPlan {
+    /// The sections that have something to say, in reading order.
+    pub sections: Vec<SectionPlan>,
+}
+
+/// What a section says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionPlan {
+    /// The section's position in the story.
+    pub section: usize,
+    /// Its messages, in the order they are told.
+    pub messages: Vec<PlannedMessage>,
+}
+
+/// One message to tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedMessage {
+    /// The message's position in the story.
+    pub message: usize,
+    /// The row it is told of, and its position among the message's rows.
+    pub item: Option<(u32, Value)>,
+}

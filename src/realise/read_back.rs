@@ -1,0 +1,166 @@
+//! Reading back: the finished text is read once more, as a reader would, before it is published.
+//!
+//! What a figure or a name says is right by construction, since it comes from a value with its mark;
+//! here stands what joining can still get wrong, and what no text may ever show.
+
+use super::Text;
+use crate::interpret::Hold;
+
+/// Words that machines leave behind and people never write.
+const RESIDUE: &[&str] = &[
+    "NaN",
+    "None",
+    "null",
+    "undefined",
+    "[object",
+    "inf%",
+    "nan%",
+];
+
+/// Marks of template languages.
+const MARKS: &[&str] = &["{{", "}}", "[[", "]]", "{%", "%}", "<%", "${", "%(", "{:"];
+
+/// Returns what is wrong with a finished text, if anything.
+pub(super) fn read_back(text: &Text) -> Result<(), Hold> {
+    if text.text.trim().is_empty() {
+        return Err(Hold::because("a text came out empty"));
+    }
+    let author = AuthorsWords { text };
+    for run in author {
+        if let Some(mark) = MARKS.iter().find(|it| run.contains(**it)) {
+            return Err(found(
+                text,
+                &format!("template syntax `{mark}` was left in"),
+            ));
+        }
+        if let Some(word) = RESIDUE.iter().find(|it| run.contains(**it)) {
+            return Err(found(text, &format!("`{word}` was left in")));
+        }
+    }
+    spaces(text)?;
+    doubled_word(text)
+}
+
+/// The runs of a text between its marks: the author's words.
+struct AuthorsWords<'t> {
+    text: &'t Text,
+}
+
+impl<'t> IntoIterator for AuthorsWords<'t> {
+    type Item = &'t str;
+    type IntoIter = Box<dyn Iterator<Item = &'t str> + 't>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let text = self.text;
+        let starts = std::iter::once(0).chain(text.marks.iter().map(|it| it.range.end));
+        let ends = text
+            .marks
+            .iter()
+            .map(|it| it.range.start)
+            .chain(std::iter::once(text.text.len()));
+        Box::new(starts.zip(ends).map(|(start, end)| &text.text[start..end]))
+    }
+}
+
+/// Finds two spaces in a row, and a space before a comma or a full stop.
+fn spaces(text: &Text) -> Result<(), Hold> {
+    let bytes = text.text.as_bytes();
+    for (idx, pair) in bytes.windows(2).enumerate() {
+        let message = match pair {
+            b"  " => "two spaces stand in a row",
+            b" ," | b" ." => "a space stands before a comma or a full stop",
+            b",," | b",." => "two marks of punctuation stand in a row",
+            _ => continue,
+        };
+        if !text
+            .marks
+            .iter()
+            .any(|it| it.range.start <= idx && idx + 2 <= it.range.end)
+        {
+            return Err(found(text, message));
+        }
+    }
+    Ok(())
+}
+
+/// Finds a word that stands twice in a row and is no value.
+fn doubled_word(text: &Text) -> Result<(), Hold> {
+    // French says "nous nous" and "vous vous" of itself, English "that that" and "had had".
+    const FINE: &[&str] = &["nous", "vous", "that", "had"];
+    let mut before = "";
+    let mut start = 0;
+    for word in text.text.split(' ') {
+        let is_word = word.len() > 1 && word.chars().all(char::is_alphabetic);
+        if is_word
+            && word == before
+            && !FINE.contains(&word)
+            && !in_one_mark(text, start, word.len())
+        {
+            return Err(found(
+                text,
+                &format!("the word `{word}` stands twice in a row"),
+            ));
+        }
+        before = word;
+        start += word.len() + 1;
+    }
+    Ok(())
+}
+
+/// Whether the word at `start` and the one before it are one value.
+fn in_one_mark(text: &Text, start: usize, len: usize) -> bool {
+    let end = start + len;
+    text.marks
+        .iter()
+        .any(|it| it.range.start + len < start && end <= it.range.end)
+        || text
+            .marks
+            .iter()
+            .any(|it| it.range.start < start && end <= it.range.end)
+}
+
+fn found(text: &Text, what: &str) -> Hold {
+    Hold::because(format!("{what}: “{}”", text.text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::realise::Mark;
+
+    fn check(text: &str, expected: Option<&str>) {
+        let text = Text {
+            text: text.to_owned(),
+            marks: Vec::new(),
+        };
+        let found = read_back(&text).err().map(|it| it.reasons[0].text.clone());
+        match expected {
+            Some(start) => assert!(found.expect("it is held").starts_with(start)),
+            None => assert_eq!(found, None),
+        }
+    }
+
+    #[test]
+    fn what_no_text_may_show_is_found() {
+        check("All is well.", None);
+        check("The [[MASCOT]] won.", Some("template syntax `[[`"));
+        check("Sales fell by NaN.", Some("`NaN` was left in"));
+        check("Two  spaces.", Some("two spaces"));
+        check("A , b.", Some("a space stands"));
+        check("It is is here.", Some("the word `is`"));
+        check("Nous nous voyons.", None);
+        check(" ", Some("a text came out empty"));
+    }
+
+    #[test]
+    fn a_value_may_hold_anything() {
+        let text = Text {
+            text: "By Null {{x}}.".to_owned(),
+            marks: vec![Mark {
+                range: 3..13,
+                origin: 0,
+            }],
+        };
+        assert!(read_back(&text).is_ok());
+    }
+}

@@ -1,0 +1,127 @@
+//! Compiled variants: what the author wrote around the values, and what is asked of each value.
+
+use super::Address;
+use super::expression::Expr;
+use crate::language::Tense;
+use crate::source::Span;
+
+/// One way of saying a message.
+pub struct Variant {
+    /// What must be true for it, beyond the message's own condition.
+    pub guard: Option<Expr>,
+    /// What it is made of.
+    pub parts: Vec<Part>,
+    /// Its identity among the others: a hash of its source.
+    pub identity: Address,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A stretch of a variant.
+pub enum Part {
+    /// The author's own words, typeset.
+    Literal(Box<str>),
+    /// A value in the form asked for.
+    Print(Box<Print>),
+    /// One of several.
+    Choice {
+        address: Address,
+        options: Vec<(Address, Vec<Part>)>,
+    },
+    /// Left out when a fact of it is missing or its guard is not true.
+    Optional {
+        guard: Option<Expr>,
+        parts: Vec<Part>,
+    },
+    /// Once for each of a list, which `it` then stands for.
+    Each { list: Expr, parts: Vec<Part> },
+    /// The end of a table's cell.
+    CellBreak,
+}
+
+/// A value to print.
+pub struct Print {
+    /// What is printed.
+    pub expr: Expr,
+    /// In which form.
+    pub request: Request,
+    /// What the request needs besides: the subject of a verb, the base of a change, the noun of a count.
+    pub argument: Option<Expr>,
+    /// The print's place in its bank, counted from 0.
+    pub site: u32,
+    /// The address of a choice between several words.
+    pub address: Address,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The form asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// The value's natural form.
+    Plain,
+    /// A definite noun phrase, shorter on later mentions.
+    The,
+    /// The full name.
+    Name,
+    /// The short name.
+    Short,
+    /// A pronoun, where only one thing can be meant.
+    Pronoun,
+    /// A place with its preposition.
+    At,
+    /// A verb, agreed with `argument` or the noun phrase last mentioned.
+    Verb { tense: Tense, negative: bool },
+    /// An adjective or participle, agreed with `argument` or the noun phrase last mentioned.
+    Agree,
+    /// A number in figures.
+    Number { decimals: Option<u32> },
+    /// A number in words where it is small.
+    Words,
+    /// A percentage.
+    Percent { decimals: Option<u32> },
+    /// Percentage points.
+    Points { decimals: Option<u32> },
+    /// An amount of money.
+    Money { decimals: Option<u32> },
+    /// A large number in short.
+    Compact { decimals: Option<u32> },
+    /// A number with the noun in `argument`.
+    Counted { words: Option<bool> },
+    /// A noun in the number of `argument`.
+    Plural,
+    /// A rank.
+    Ordinal { words: bool, feminine: bool },
+    /// A date.
+    Date(DateForm),
+    /// A date with its preposition.
+    On(DateForm),
+    /// Several values joined.
+    List,
+    /// Two figures as a score.
+    Score,
+    /// The move from the base in `argument` to the value.
+    Change { noun: bool },
+}
+
+pub use crate::language::DateForm;
+
+impl Variant {
+    /// Returns each print of the variant, in reading order, optional ones included.
+    pub fn prints(&self) -> Vec<&Print> {
+        let mut prints = Vec::new();
+        collect(&self.parts, &mut prints);
+        prints
+    }
+}
+
+fn collect<'a>(parts: &'a [Part], prints: &mut Vec<&'a Print>) {
+    for part in parts {
+        match part {
+            Part::Print(print) => prints.push(print),
+            Part::Choice { options, .. } => options.iter().for_each(|(_, it)| collect(it, prints)),
+            Part::Optional { parts, .. } | Part::Each { parts, .. } => collect(parts, prints),
+            Part::Literal(_) | Part::CellBreak => {}
+        }
+    }
+}

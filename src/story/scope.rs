@@ -1,0 +1,91 @@
+//! Scope: the names that a story's expressions may use, and their slots.
+
+use std::sync::Arc;
+
+use super::expression::{Scope, Shape, Slot};
+use crate::data::Tables;
+
+/// The names that a story's expressions may use.
+pub(super) struct Names<'a> {
+    tables: &'a Tables,
+    names: Vec<(Arc<str>, Slot, Shape)>,
+    it: Option<Shape>,
+    n_slots: usize,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(tables: &'a Tables) -> Self {
+        Names {
+            tables,
+            names: Vec::new(),
+            it: None,
+            n_slots: 0,
+        }
+    }
+
+    /// Gives `name` a new slot; an earlier thing of that name is no longer reached by it.
+    pub(super) fn add(&mut self, name: &str, shape: Shape) -> Slot {
+        let slot = Slot(self.n_slots as u16);
+        self.n_slots += 1;
+        self.names.retain(|(it, ..)| &**it != name);
+        self.names.push((name.into(), slot, shape));
+        slot
+    }
+
+    /// Returns how many slots were given.
+    pub(super) fn n_slots(&self) -> usize {
+        self.n_slots
+    }
+
+    /// Returns the slot and the shape of `name`.
+    pub(super) fn get(&self, name: &str) -> Option<(Slot, Shape)> {
+        self.names
+            .iter()
+            .find(|(it, ..)| &**it == name)
+            .map(|(_, slot, shape)| (*slot, *shape))
+    }
+
+    /// Returns the same names with `it` standing for an element of a list of this shape.
+    pub(super) fn with_it(&self, list: Shape) -> Names<'a> {
+        let it = match list {
+            Shape::Rows(table) => Shape::Row(table),
+            _ => Shape::Unknown,
+        };
+        Names {
+            tables: self.tables,
+            names: self.names.clone(),
+            it: Some(it),
+            n_slots: self.n_slots,
+        }
+    }
+
+    /// Returns the name whose value a slot holds.
+    pub(super) fn name_of(&self, slot: Slot) -> Option<&str> {
+        self.names
+            .iter()
+            .find(|(_, it, _)| *it == slot)
+            .map(|(name, ..)| &**name)
+    }
+}
+
+impl Scope for Names<'_> {
+    fn resolve(&self, name: &str) -> Option<(Slot, Shape)> {
+        match self.it {
+            Some(shape) if name == "it" => Some((Slot::IT, shape)),
+            _ => self.get(name),
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        let it = self.it.map(|_| "it".to_owned());
+        self.names
+            .iter()
+            .map(|(name, ..)| name.to_string())
+            .chain(it)
+            .collect()
+    }
+
+    fn tables(&self) -> &Tables {
+        self.tables
+    }
+}

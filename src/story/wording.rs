@@ -1,0 +1,241 @@
+//! Wording: a phrase bank's variants to compiled parts, their names looked up and their literals typeset.
+
+use std::ops::Range;
+
+use super::expression::{self, Expr, Shape};
+use super::markup::{self, Node};
+use super::phrase::{Part, Print, Request, Variant};
+use super::scope::Names;
+use super::{Address, request};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::language::Language;
+use crate::source::{FileId, Span};
+
+/// What compiling the variants of one bank needs to know.
+pub(super) struct Wordings<'a> {
+    pub file: FileId,
+    pub text: &'a str,
+    pub language: &'static dyn Language,
+    /// Figures that authors may write by hand.
+    pub literals: &'a [String],
+    /// How many prints the bank has so far.
+    pub n_sites: u32,
+}
+
+impl Wordings<'_> {
+    /// Returns the variant at `range`, if it is sound.
+    pub(super) fn variant(
+        &mut self,
+        range: Range<usize>,
+        in_table: bool,
+        names: &Names<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Variant> {
+        let opened = match markup::parse(self.text, range.clone(), in_table) {
+            Ok(opened) => opened,
+            Err(broken) => {
+                let span = Span::new(self.file, broken.range);
+                let diagnostic = Diagnostic::error(Code::BrokenPhrase, broken.message);
+                diagnostics.push(diagnostic.at(span).hint(broken.hint));
+                return None;
+            }
+        };
+        let source: Vec<&str> = self.text[range.clone()].split_whitespace().collect();
+        let identity = Address::of(&source);
+        let guard = match opened.guard {
+            Some(guard) => Some(self.expr(guard, names, diagnostics)?),
+            None => None,
+        };
+        let mut slot = Slots { of: identity, n: 0 };
+        let parts = self.parts(&opened.body, names, &mut slot, diagnostics)?;
+        Some(Variant {
+            guard,
+            parts,
+            identity,
+            span: Span::new(self.file, range),
+        })
+    }
+
+    fn expr(
+        &self,
+        range: Range<usize>,
+        names: &Names<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Expr> {
+        let text = &self.text[range.clone()];
+        let span_of =
+            |it: Range<usize>| Span::new(self.file, range.start + it.start..range.start + it.end);
+        expression::parse(text, &span_of, names, diagnostics)
+    }
+
+    /// Compiles all nodes, so that every mistake is found, before it gives up.
+    fn parts(
+        &mut self,
+        nodes: &[Node],
+        names: &Names<'_>,
+        slots: &mut Slots,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Part>> {
+        let parts: Vec<Option<Part>> = nodes
+            .iter()
+            .map(|node| self.part(node, names, slots, diagnostics))
+            .collect();
+        parts.into_iter().collect()
+    }
+
+    fn part(
+        &mut self,
+        node: &Node,
+        names: &Names<'_>,
+        slots: &mut Slots,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Part> {
+        match node {
+            Node::Literal(range) => Some(self.literal(range.clone(), diagnostics)),
+            Node::CellBreak => Some(Part::CellBreak),
+            Node::Print(range) => self.print(range.clone(), names, slots, diagnostics),
+            Node::Choice(options) => {
+                let address = slots.next();
+                let options: Vec<Option<(Address, Vec<Part>)>> = options
+                    .iter()
+                    .map(|option| {
+                        let identity = self.identity(option);
+                        Some((identity, self.parts(option, names, slots, diagnostics)?))
+                    })
+                    .collect();
+                Some(Part::Choice {
+                    address,
+                    options: options.into_iter().collect::<Option<_>>()?,
+                })
+            }
+            Node::Optional { guard, body } => {
+                let guard = guard.clone().map(|it| self.expr(it, names, diagnostics));
+                let parts = self.parts(body, names, slots, diagnostics);
+                let guard = match guard {
+                    Some(guard) => Some(guard?),
+                    None => None,
+                };
+                Some(Part::Optional {
+                    guard,
+                    parts: parts?,
+                })
+            }
+            Node::Each { list, body } => {
+                let list = self.expr(list.clone(), names, diagnostics);
+                let shape = list.as_ref().map_or(Shape::Unknown, Expr::shape);
+                let parts = self.parts(body, &names.with_it(shape), slots, diagnostics);
+                Some(Part::Each {
+                    list: list?,
+                    parts: parts?,
+                })
+            }
+        }
+    }
+
+    /// Returns the identity of an option: its source, in whatever place.
+    fn identity(&self, nodes: &[Node]) -> Address {
+        let ranges = nodes.iter().map(|node| match node {
+            Node::Literal(range) | Node::Print(range) => &self.text[range.clone()],
+            _ => "",
+        });
+        Address::of(&ranges.flat_map(str::split_whitespace).collect::<Vec<_>>())
+    }
+
+    fn literal(&self, range: Range<usize>, diagnostics: &mut Diagnostics) -> Part {
+        let words = &self.text[range.clone()];
+        self.check_figures(words, range.start, diagnostics);
+        Part::Literal(self.language.typography(&folded(words)).into())
+    }
+
+    /// Finds figures that were written by hand: each is a claim that somebody must answer for.
+    fn check_figures(&self, words: &str, offset: usize, diagnostics: &mut Diagnostics) {
+        let mut end = 0;
+        while let Some(start) = words[end..]
+            .find(|it: char| it.is_ascii_digit())
+            .map(|it| it + end)
+        {
+            let rest = &words[start..];
+            let len = rest
+                .char_indices()
+                .find(|(idx, it)| {
+                    let inside = matches!(it, ',' | '.')
+                        && rest[idx + 1..].starts_with(|it: char| it.is_ascii_digit());
+                    !(it.is_alphanumeric() || inside)
+                })
+                .map_or(rest.len(), |(idx, _)| idx);
+            end = start + len;
+            let figure = &words[start..end];
+            let is_declared =
+                |it: &String| it == figure || (it.contains(figure) && words.contains(it.as_str()));
+            if !self.literals.iter().any(is_declared) {
+                let span = Span::new(self.file, offset + start..offset + end);
+                let message = format!("the figure `{figure}` is written by hand");
+                let hint = format!(
+                    "print a value instead, or declare it in gen.yaml: `literals: [{{text: \"{figure}\", source: …}}]`"
+                );
+                diagnostics.push(
+                    Diagnostic::warning(Code::UndeclaredLiteral, message)
+                        .at(span)
+                        .hint(hint),
+                );
+            }
+        }
+    }
+
+    fn print(
+        &mut self,
+        range: Range<usize>,
+        names: &Names<'_>,
+        slots: &mut Slots,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Part> {
+        let text = &self.text[range.clone()];
+        let span_of =
+            |it: Range<usize>| Span::new(self.file, range.start + it.start..range.start + it.end);
+        let (expr, call) = expression::parse_print(text, &span_of, names, diagnostics)?;
+        let (request, argument) = match call {
+            Some(call) => request::typed(call, self.language, diagnostics)?,
+            None => (Request::Plain, None),
+        };
+        let site = self.n_sites;
+        self.n_sites += 1;
+        let span = Span::new(self.file, range.start - 2..range.end + 2);
+        Some(Part::Print(Box::new(Print {
+            expr,
+            request,
+            argument,
+            site,
+            address: slots.next(),
+            span,
+        })))
+    }
+}
+
+/// Gives out the addresses of the choices inside one variant.
+struct Slots {
+    of: Address,
+    n: u64,
+}
+
+impl Slots {
+    fn next(&mut self) -> Address {
+        self.n += 1;
+        Address(super::mix(self.of.0 ^ self.n))
+    }
+}
+
+/// Returns `words` with each run of white space as one space: line breaks are the editor's, not the text's.
+fn folded(words: &str) -> String {
+    let mut folded = String::with_capacity(words.len());
+    for letter in words.chars() {
+        let letter = if matches!(letter, '\n' | '\r' | '\t') {
+            ' '
+        } else {
+            letter
+        };
+        if !(letter == ' ' && folded.ends_with(' ')) {
+            folded.push(letter);
+        }
+    }
+    folded
+}
