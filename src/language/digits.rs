@@ -1,0 +1,126 @@
+//! Digits: a decimal and the marks of a language in; grouped figures out.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// The most decimals that are printed: a caller's slip must not ask for gigabytes of zeros.
+const DECIMALS_MAX: u32 = 12;
+
+/// The marks of a language's figures.
+pub(super) struct Marks {
+    /// Between groups of three digits.
+    pub(super) group: char,
+    /// Before the decimals.
+    pub(super) decimal: char,
+}
+
+/// Appends a number in figures. Without `decimals` it keeps those it has, less trailing zeros.
+pub(super) fn push(out: &mut String, amount: Decimal, decimals: Option<u32>, marks: &Marks) {
+    let decimals = decimals.map(|it| it.min(DECIMALS_MAX));
+    let rounded = round(amount, decimals);
+    if rounded.is_sign_negative() && !rounded.is_zero() {
+        out.push('-');
+    }
+    let scale = rounded.scale();
+    // 28 digits and a sign at most; the digits are made by hand to spare an allocation for each figure.
+    let mut buffer = [0_u8; 40];
+    let digits = decimal_digits(
+        rounded.mantissa().unsigned_abs(),
+        scale as usize,
+        &mut buffer,
+    );
+    let (whole, fraction) = digits.split_at(digits.len() - scale as usize);
+    for (idx, digit) in whole.iter().enumerate() {
+        if idx > 0 && (whole.len() - idx).is_multiple_of(3) {
+            out.push(marks.group);
+        }
+        out.push(char::from(*digit));
+    }
+    let wanted = decimals.map_or(fraction.len(), |it| it as usize);
+    if wanted > 0 {
+        out.push(marks.decimal);
+        out.extend(fraction.iter().map(|it| char::from(*it)));
+        out.extend(std::iter::repeat_n('0', wanted - fraction.len()));
+    }
+}
+
+/// Rounds halves away from zero, as readers do, or drops trailing zeros.
+pub(super) fn round(amount: Decimal, decimals: Option<u32>) -> Decimal {
+    match decimals {
+        // Nobody prints more; a caller's slip must not ask for gigabytes of zeros.
+        Some(places) => amount.round_dp_with_strategy(
+            places.min(DECIMALS_MAX),
+            RoundingStrategy::MidpointAwayFromZero,
+        ),
+        None => amount.normalize(),
+    }
+}
+
+/// Writes digits right to left, at least one before the decimals.
+fn decimal_digits(mut mantissa: u128, scale: usize, buffer: &mut [u8; 40]) -> &[u8] {
+    let mut start = buffer.len();
+    while mantissa > 0 || buffer.len() - start <= scale {
+        start -= 1;
+        buffer[start] = b'0' + (mantissa % 10) as u8;
+        mantissa /= 10;
+    }
+    &buffer[start..]
+}
+
+/// Returns the name and the amount of the power of a thousand that a large number is told in, from a million on; the
+/// amount is rounded to `decimals`, or to two figures below ten and three above.
+pub(super) fn scaled<'a, T>(
+    amount: Decimal,
+    decimals: Option<u32>,
+    scales: &'a [(u32, T)],
+) -> Option<(&'a T, Decimal)> {
+    let mut told = None;
+    for (power, name) in scales {
+        let unit = Decimal::from_i128_with_scale(10_i128.pow(*power), 0);
+        let exact = amount.checked_div(unit)?;
+        let places = decimals.unwrap_or(if exact.abs() < Decimal::ONE_HUNDRED {
+            1
+        } else {
+            0
+        });
+        let rounded = round(exact, Some(places)).normalize();
+        if rounded.abs() >= Decimal::ONE {
+            told = Some((name, rounded));
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Marks, push};
+
+    #[track_caller]
+    fn check(amount: &str, decimals: Option<u32>, expected: &str) {
+        let mut out = String::new();
+        let marks = Marks {
+            group: ' ',
+            decimal: ',',
+        };
+        push(
+            &mut out,
+            amount.parse().expect("cases are numbers"),
+            decimals,
+            &marks,
+        );
+        assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn figures_are_grouped_and_rounded() {
+        check("0", None, "0");
+        check("-0.0", None, "0");
+        check("-0.04", Some(1), "0,0");
+        check("1234567.8900", None, "1 234 567,89");
+        check("999", None, "999");
+        check("1000", Some(2), "1 000,00");
+        check("0.05", None, "0,05");
+        check("2.5", Some(0), "3");
+        check("-12345.6", None, "-12 345,6");
+        check("100", Some(40), "100,000000000000");
+    }
+}
