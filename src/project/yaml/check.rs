@@ -188,10 +188,9 @@ impl<'a> Check<'a> {
             let is_count = schema
                 .get("minimum")
                 .is_some_and(|it| it.as_f64() == Some(0.0));
-            words.extend(types(schema).filter_map(in_words).map(|it| match is_count {
-                true => format!("{it} of 0 or more"),
-                false => it.to_owned(),
-            }));
+            let bound = if is_count { " of 0 or more" } else { "" };
+            let kinds = types(schema).filter_map(in_words);
+            words.extend(kinds.map(|it| format!("{it}{bound}")));
         }
         words.dedup();
     }

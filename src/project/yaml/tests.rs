@@ -134,6 +134,14 @@ fn places_are_those_of_the_words() {
 }
 
 #[test]
+fn line_ends_of_windows_are_no_part_of_values() {
+    check_tree(
+        "a: x\r\nb:\r\n  - y z\r\n  - 1\r\n",
+        r#"{a="x"@x, b=["y z"@y z, number 1@1]}"#,
+    );
+}
+
+#[test]
 fn a_file_in_order_is_read_with_its_places() {
     let text = "name: 2026\nwhen: true\nsections: lead\nparts:\n  b: short\n  a: {that: x > 1, else: no}\ntone: bad\nsize:\n";
     let (reads, shape, diagnostics) = read_text(text);
@@ -171,6 +179,7 @@ fn a_place_in_a_value_is_found_in_the_file() {
     check_inside("name: \"abc > d\"", 4..5, ">");
     check_inside("name: 'a''c > d'", 0..1, "a");
     check_inside("name: 'a''c > d'", 4..5, "'a''c > d'");
+    check_inside(r#"name: "\"a > b""#, 1..2, r#""\"a > b""#);
     check_inside("name: |\n  abc\n  d", 0..3, "abc");
 }
 
@@ -378,6 +387,14 @@ fn what_one_file_may_not_hold_is_refused() {
     );
     let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
     check_broken(&deep, "this nests or grows beyond what a file may hold @[ ");
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let inner = format!("*a{}", level - 1);
+        let items = vec![inner; 9].join(", ");
+        bomb.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+    }
+    let (_, shape, diagnostics) = read_text(&bomb);
+    assert!(shape.is_none() && diagnostics.has_errors());
 }
 
 proptest! {
