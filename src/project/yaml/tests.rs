@@ -368,6 +368,26 @@ fn an_expression_that_is_not_yaml_is_to_be_quoted() {
 }
 
 #[test]
+fn a_key_in_the_wrong_column_is_to_be_looked_for() {
+    const FOUND: &str = "this breaks the rules of YAML";
+    const LOOK: &str = "the keys of one mapping begin in one column: look at the line above too";
+    check_broken("name: x\n size: 1", &format!("{FOUND} @: {LOOK}"));
+    check_broken("  name: x\nsize: 1", &format!("{FOUND} @s {LOOK}"));
+    check_broken("- a: b\n c", &format!("{FOUND} @c {LOOK}"));
+}
+
+#[test]
+fn numbers_are_held_to_their_bounds() {
+    for size in ["4.5", "-1", "99999999999", "1e1"] {
+        let (_, shape, diagnostics) = read_text(&format!("name: x\nsize: {size}"));
+        assert!(shape.is_none());
+        let messages: Vec<_> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+        let expected = format!("`size` takes a whole number of 0 or more, not `{size}`");
+        assert_eq!(messages, [expected]);
+    }
+}
+
+#[test]
 fn what_one_file_may_not_hold_is_refused() {
     check_broken(
         "a: 1\na: 2",
@@ -391,10 +411,15 @@ fn what_one_file_may_not_hold_is_refused() {
     for level in 1..12 {
         let inner = format!("*a{}", level - 1);
         let items = vec![inner; 9].join(", ");
-        bomb.push_str(&format!("a{level}: &a{level} [{items}]\n"));
+        bomb += &format!("a{level}: &a{level} [{items}]\n");
     }
     let (_, shape, diagnostics) = read_text(&bomb);
-    assert!(shape.is_none() && diagnostics.has_errors());
+    assert!(shape.is_none());
+    let messages: Vec<_> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["this nests or grows beyond what a file may hold"]
+    );
 }
 
 proptest! {
