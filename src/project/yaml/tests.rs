@@ -411,7 +411,7 @@ fn what_one_file_may_not_hold_is_refused() {
     for level in 1..12 {
         let inner = format!("*a{}", level - 1);
         let items = vec![inner; 9].join(", ");
-        bomb += &format!("a{level}: &a{level} [{items}]\n");
+        bomb.extend([format!("a{level}: &a{level} [{items}]\n")]);
     }
     let (_, shape, diagnostics) = read_text(&bomb);
     assert!(shape.is_none());
