@@ -1,5 +1,6 @@
 //! A raw table and its declaration in, the typed table out, with its doubts and its key.
 
+use super::numbers::Comma;
 use super::raw::{Raw, Written};
 use super::typed::Typed;
 use super::{Column, Doubt, Kind, Table, Value, declared, infer, names, numbers};
@@ -175,41 +176,48 @@ fn tell_doubts(
     );
 }
 
-/// Warns of a column that would be numbers but for a few cells: it is text because of them.
+/// Warns of a column that is text although its cells are figures: all but a few, or all in a form
+/// that is no plain number. Written with leading zeros they are codes, and meant to be text.
 fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mut Diagnostics) {
     const N_NUMBERS_PER_STRAY: usize = 10;
-    let mut n_numbers = 0;
-    let mut strays = Vec::new();
+    let mut present = Vec::new();
     for (row, cell) in raw.column(header.position).enumerate() {
         match cell {
-            Written::Plain(text) => match text.trim() {
-                "" => {}
-                text if numbers::is_code(text) => return,
-                text if numbers::plain(text).is_some() => n_numbers += 1,
-                text => strays.push((row, text)),
-            },
-            Written::Absent => {}
+            Written::Plain(text) if !text.trim().is_empty() => present.push((row, text.trim())),
+            Written::Plain(_) | Written::Absent => {}
             Written::Text(_) | Written::Nested(_) => return,
         }
     }
-    let Some((row, text)) = strays.first() else {
+    let is_stray = |it: &&(usize, &str)| numbers::plain(it.1).is_none();
+    let n_strays = present.iter().filter(is_stray).count();
+    let Some((row, text)) = present.iter().find(is_stray) else {
         return;
     };
-    if n_numbers < N_NUMBERS_PER_STRAY * strays.len() {
+    let are_few = n_strays * N_NUMBERS_PER_STRAY <= present.len() - n_strays;
+    let comma = Comma::of(present.iter().map(|it| it.1));
+    let are_figures = || {
+        present
+            .iter()
+            .all(|it| numbers::lenient(it.1, comma).is_ok())
+    };
+    let are_codes = present.iter().any(|it| numbers::is_code(it.1));
+    if are_codes || !(are_few || are_figures()) {
         return;
     }
+    let count = match n_strays {
+        1 => "1 of its cells is no plain number:".to_owned(),
+        n => format!("{n} of its cells are no plain numbers, the first:"),
+    };
+    let name = &header.name;
     let message = format!(
-        "column `{}` is read as text: {} of its cells are no numbers, as `{}`",
-        header.name,
-        strays.len(),
+        "column `{name}` is read as text: {count} `{}`",
         names::excerpt(text)
     );
     diagnostics.push(
         Diagnostic::warning(Code::DoubtfulCell, message)
             .at(origin.line(raw.lines()[*row]))
             .hint(format!(
-                "declare it under `columns:`, as in `{}: {{type: number}}` or `{{type: text}}`",
-                header.name
+                "say under `columns:` what it is, as in `{name}: {{type: number}}` or `{name}: {{type: text}}`"
             )),
     );
 }
@@ -278,15 +286,19 @@ fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &
                 .hint("give each row its key; until then no article finds the row"),
         );
     }
-    let doubt = |row: u32, reason: &str| Doubt {
-        row,
-        column: column as u32,
-        reason: reason.to_owned(),
+    let ambiguous = |row: &u32| {
+        let key = table.cell(*row, column);
+        !key.is_missing() && table.find(key).is_none()
     };
-    let repeated = repeated
-        .iter()
-        .map(|row| doubt(*row, "its key names another row too"));
-    table.doubts.extend(repeated);
+    let doubts: Vec<Doubt> = (0..table.n_rows())
+        .filter(ambiguous)
+        .map(|row| Doubt {
+            row,
+            column: column as u32,
+            reason: "its key names another row too".to_owned(),
+        })
+        .collect();
+    table.doubts.extend(doubts);
 }
 
 fn rows(n: usize) -> String {

@@ -47,7 +47,8 @@ fn find(
             Ok(None)
         }
         Lookup::NotText(offset) => {
-            diagnostics.push(not_text(spec, path, offset));
+            let line = reads.line_at(path, offset)?;
+            diagnostics.push(not_text(spec, path, line));
             Ok(None)
         }
     }
@@ -70,11 +71,10 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
     Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
 }
 
-fn not_text(spec: &TableSpec, path: &Path, offset: usize) -> Diagnostic {
+fn not_text(spec: &TableSpec, path: &Path, line: usize) -> Diagnostic {
     let message = format!(
-        "`{}` is not UTF-8 text: byte {} breaks it",
-        spec.file.value,
-        offset + 1
+        "`{}` is not UTF-8 text: line {line} breaks it",
+        spec.file.value
     );
     Diagnostic::error(Code::NotText, message)
         .at(spec.file.span)

@@ -4,8 +4,15 @@ use rust_decimal::Decimal;
 
 /// Returns the number that `text` plainly writes: digits without a leading zero, with a point at most.
 ///
-/// `007`, `+33`, `1e5` and `1,234` are no plain numbers: they may be codes, or mean two things.
+/// `007`, `+33`, `1E5` and `1,234` are no plain numbers: they may be codes, or mean two things. The
+/// form in which spreadsheets and programs save large and small numbers, `2.07E+11`, is one.
 pub(super) fn plain(text: &str) -> Option<Decimal> {
+    if let Some((digits, exponent)) = text.split_once(['e', 'E']) {
+        let power = exponent.strip_prefix(['+', '-'])?;
+        let is_number = is_digits(power) && power.len() <= 2 && plain(digits).is_some();
+        let number = is_number.then(|| Decimal::from_scientific(text).ok())??;
+        return Some(number.normalize());
+    }
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let is_number =
@@ -85,6 +92,9 @@ fn is_long(whole: &str) -> bool {
 
 /// Returns the number that a figure of a declared column writes, with `comma` as the column uses it.
 pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static str> {
+    if let (Some(number), true) = (plain(figure), figure.contains(['e', 'E'])) {
+        return Ok(number);
+    }
     let (sign, digits) = match figure.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest),
         None => ("", figure.strip_prefix('+').unwrap_or(figure)),
@@ -152,7 +162,11 @@ mod tests {
         check("007", None);
         check("01.5", None);
         check("+5", None);
-        check("1e5", None);
+        check("1E5", None);
+        check("2.07E+11", Some("207000000000"));
+        check("-3.6e-05", Some("-0.000036"));
+        check("1E+999999", None);
+        check("1e+1e+1", None);
         check("1,5", None);
         check(".5", None);
         check("5.", None);

@@ -2,19 +2,21 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::{Table, Tables, Value, load};
 use crate::diagnostics::Diagnostics;
-use crate::project::{ColumnSpec, TableSpec};
+use crate::project::{ColumnSpec, ColumnType, Scale, TableSpec};
 use crate::source::{Located, Reads, Span};
 
 /// A table's declaration, to be loaded from a text that stands for its file.
-pub(super) struct Case {
+struct Case {
     reads: Reads,
     spec: TableSpec,
 }
 
 impl Case {
-    pub(super) fn new(path: &str, text: &str) -> Self {
+    fn new(path: &str, text: &str) -> Self {
         let mut reads = Reads::new("no such project");
         let project = reads.keep(Path::new("gen.yaml"), "data: {}\n");
         reads.keep(Path::new(path), text);
@@ -39,29 +41,23 @@ impl Case {
         }
     }
 
-    pub(super) fn key(mut self, name: &str) -> Self {
+    fn key(mut self, name: &str) -> Self {
         self.spec.key = Some(self.located(name.to_owned()));
         self
     }
 
-    pub(super) fn at(mut self, pointer: &str) -> Self {
+    fn at(mut self, pointer: &str) -> Self {
         self.spec.at = Some(self.located(pointer.to_owned()));
         self
     }
 
-    pub(super) fn column(
-        mut self,
-        name: &str,
-        declare: impl FnOnce(&dyn Fn(&str) -> Located<String>) -> ColumnSpec,
-    ) -> Self {
-        let located = |text: &str| self.located(text.to_owned());
-        let spec = declare(&located);
+    fn column(mut self, name: &str, spec: ColumnSpec) -> Self {
         let name = self.located(name.to_owned());
         self.spec.columns.push((name, spec));
         self
     }
 
-    pub(super) fn load(mut self) -> (Tables, Vec<String>) {
+    fn load(mut self) -> (Tables, Vec<String>) {
         let mut diagnostics = Diagnostics::default();
         let tables = load(&[self.spec], &mut self.reads, &mut diagnostics).unwrap();
         let messages = diagnostics
@@ -72,7 +68,7 @@ impl Case {
     }
 
     /// Loads a table about which there is nothing to say.
-    pub(super) fn table(self) -> Table {
+    fn table(self) -> Table {
         let (tables, messages) = self.load();
         assert!(messages.is_empty(), "{messages:?}");
         tables.into_iter().next().expect("the case has one table")
@@ -80,7 +76,7 @@ impl Case {
 }
 
 /// Returns a column's values as a test writes them.
-pub(super) fn column(table: &Table, name: &str) -> Vec<String> {
+fn column(table: &Table, name: &str) -> Vec<String> {
     let column = table.column(name).expect("the case has the column");
     (0..table.n_rows())
         .map(|row| shown(table.cell(row, column)))
@@ -123,6 +119,8 @@ fn the_whole_column_decides_its_type() {
     check("NA NA", "'NA' 'NA'");
     check("007 12", "'007' '12'");
     check("1 x", "'1' 'x'");
+    check("2.07E+11 5", "207000000000 5");
+    check("1E5 5", "'1E5' '5'");
     check("2026-03-14 - 2026-03-15", "d2026-03-14 ∅ d2026-03-15");
     check("20:45 21:00:30", "t20:45:00 t21:00:30");
     check("75:30 20:45", "'75:30' '20:45'");
@@ -134,4 +132,393 @@ fn the_whole_column_decides_its_type() {
 fn lines(cells: &str) -> String {
     let row = |(idx, cell): (usize, &str)| format!("{idx},{}\n", cell.replace('_', ""));
     cells.split(' ').enumerate().map(row).collect()
+}
+
+#[test]
+fn documents_become_tables() {
+    let check = |path: &str, text: &str, name: &str, expected: &str| {
+        let table = Case::new(path, text).table();
+        assert_eq!(column(&table, name).join(" "), expected, "{text}");
+    };
+    check(
+        "t.json",
+        r#"[{"a": 1}, {"b": 2.50, "a": 3}]"#,
+        "b",
+        "∅ 2.50",
+    );
+    check(
+        "t.json",
+        r#"[{"a": 1e3}, {"a": -2}, {"a": null}]"#,
+        "a",
+        "1000 -2 ∅",
+    );
+    check("t.json", r#"[{"a": "12"}, {"a": "7"}]"#, "a", "'12' '7'");
+    check("t.json", r#"[{"day": "2026-03-14"}]"#, "day", "d2026-03-14");
+    check(
+        "t.json",
+        r#"[{"Home Score": {"Full Time": [2, "x", "2026-03-14"], "ok": true}}]"#,
+        "home_score",
+        "{full_time: [2, 'x', d2026-03-14], ok: true}",
+    );
+    check("t.ndjson", "{\"a\": 1}\n{\"a\": 2}\n", "a", "1 2");
+    check("t.json", "{\"a\": 1}\n{\"a\": 2}\n", "a", "1 2");
+    check("t.jsonl", "{\"a\": 1}\n", "a", "1");
+    check(
+        "t.yaml",
+        "- {a: 1.10, b: NO}\n- {a: 2, b: FR}\n",
+        "a",
+        "1.10 2",
+    );
+    check("t.yaml", "- {b: NO}\n- {b: FR}\n", "b", "'NO' 'FR'");
+    check(
+        "t.yaml",
+        "- b: 007\n- b: 1_000\n- b: '12'\n",
+        "b",
+        "'007' '1_000' '12'",
+    );
+    check(
+        "t.yaml",
+        "- b: ~\n- b: 2026-03-14\n- b:\n",
+        "b",
+        "∅ d2026-03-14 ∅",
+    );
+    check(
+        "t.yaml",
+        "psg:\n  city: Paris\nom:\n  city: Marseille\n",
+        "id",
+        "'psg' 'om'",
+    );
+    check("t.yaml", "- a: é\n  n: 1.50\n- n: 2.10\n", "n", "1.50 2.10");
+    check(
+        "t.yaml",
+        "- &x {n: 1.50}\n- *x\n- <<: *x\n  m: 2\n",
+        "n",
+        "1.50 1.50 1.50",
+    );
+}
+
+#[test]
+fn each_row_of_a_document_knows_its_line() {
+    let check = |path: &str, text: &str, expected: &[u32]| {
+        let table = Case::new(path, text).table();
+        let lines: Vec<u32> = (0..table.n_rows())
+            .map(|row| table.place(row, 0).line)
+            .collect();
+        assert_eq!(lines, expected, "{text}");
+    };
+    check(
+        "t.json",
+        "[\n {\"a\":\n  1},\n\n {\"a\": 2}, {\"a\": 3}]",
+        &[2, 5, 5],
+    );
+    check("t.ndjson", "{\"a\": 1}\n\n{\"a\": 2}\n", &[1, 3]);
+    check("t.yaml", "# clubs\n- a: 1\n  b: 2\n- a: 3\n", &[2, 4]);
+    check("t.yaml", "x:\n  a: 1\ny:\n  a: 2\n", &[2, 4]);
+}
+
+#[test]
+fn rows_are_found_inside_a_document() {
+    let text = r#"{"season": "2025", "rounds": [{"matches": [{"a": 1}]}]}"#;
+    let table = Case::new("t.json", text).at("/rounds/0/matches").table();
+    assert_eq!(column(&table, "a"), ["1"]);
+    let check = |case: Case, expected: &str| assert_eq!(case.load().1, [expected]);
+    check(
+        Case::new("t.json", text).at("/round"),
+        "broken-data: `t.json` has no `round` there",
+    );
+    check(
+        Case::new("t.json", text),
+        "broken-data: this is a map, not a list of rows",
+    );
+    check(
+        Case::new("t.json", "[1, {}]"),
+        "broken-data: row 1 is a number or a truth, not a map of named cells",
+    );
+}
+
+#[test]
+fn a_broken_file_is_a_finding() {
+    let check = |path: &str, text: &str, expected: &str| {
+        let messages = Case::new(path, text).load().1;
+        assert!(
+            messages.len() == 1 && messages[0].starts_with(expected),
+            "{text:?}: {messages:?}"
+        );
+    };
+    check("t.csv", " \n\n", "empty-file: `t.csv` has nothing in it");
+    check("t.json", "[{\"a\": 1},]", "broken-data: this is no JSON: ");
+    check(
+        "t.json",
+        "[{\"a\": 1, \"a\": 2}]",
+        "broken-data: `a` stands twice in a map",
+    );
+    check("t.json", "[{\"a\": \"\\ud800\"}]", "broken-data: ");
+    check("t.json", &"[".repeat(100_000), "broken-data: ");
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    check("t.json", &deep, "broken-data: lists and maps lie too deep");
+    check("t.yaml", &deep, "broken-yaml: ");
+    check("t.yaml", "a: [1\nb: 2", "broken-yaml: ");
+    check("t.yaml", "- {a: 1, a: 2}", "broken-yaml: ");
+    check(
+        "t.csv",
+        "Équipe A,equipe a\n1,2\n",
+        "duplicate-column: columns 1 (`Équipe A`) and 2 (`equipe a`) are both named `equipe_a`",
+    );
+}
+
+#[test]
+fn a_declared_column_is_read_as_declared() {
+    let check = |cells: &str, spec: ColumnSpec, expected: &str, message: Option<&str>| {
+        let text = format!("n;c\n{}", lines(cells).replace(',', ";").replace('d', ","));
+        let case = Case::new("t.csv", &text).column("c", spec);
+        let (tables, messages) = case.load();
+        let table = tables.into_iter().next().unwrap();
+        assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
+        let start = messages
+            .first()
+            .map(|it| it.trim_start_matches("doubtful-cell: "));
+        assert_eq!(start, message, "{cells}");
+    };
+    let of = ColumnType::Number;
+    check("12d5 1d25 NA", kind(of), "12.5 1.25 ∅", None);
+    check("1\u{202f}234d5 -", kind(of), "1234.5 ∅", None);
+    check(
+        "5 x y",
+        kind(of),
+        "5 ∅ ∅",
+        Some("column `c` has 2 doubtful cells; the first: `x` is no number"),
+    );
+    check(
+        "5 2.5",
+        kind(ColumnType::Integer),
+        "5 ∅",
+        Some("column `c`: `2.5` is no whole number"),
+    );
+    check("007 NA", kind(ColumnType::Text), "'007' 'NA'", None);
+    check(
+        "oui NO 1 _",
+        kind(ColumnType::Boolean),
+        "true false true ∅",
+        None,
+    );
+    check(
+        "20:45 25:00",
+        kind(ColumnType::Time),
+        "t20:45:00 ∅",
+        Some("column `c`: `25:00` is no time written as 20:45"),
+    );
+    check(
+        "2026-02-28 2026-02-30",
+        kind(ColumnType::Date),
+        "d2026-02-28 ∅",
+        Some("column `c`: `2026-02-30` is no day written as 2026-03-14"),
+    );
+    let percent = ColumnSpec {
+        scale: Some(located(Scale::Fraction)),
+        ..kind(ColumnType::Percent)
+    };
+    check("0.125 12%", percent, "12.5 1200", None);
+    let money = ColumnSpec {
+        currency: Some(located("EUR".to_owned())),
+        scale: Some(located(Scale::Million)),
+        ..ColumnSpec::default()
+    };
+    check("1d25€ 2 3EUR", money, "1250000 2000000 3000000", None);
+    let day = ColumnSpec {
+        format: Some(located("%-d/%m/%Y".to_owned())),
+        ..kind(ColumnType::Date)
+    };
+    check("14/03/2026 3/04/2026", day, "d2026-03-14 d2026-04-03", None);
+    let missing = ColumnSpec {
+        missing: vec!["?".to_owned()],
+        ..ColumnSpec::default()
+    };
+    check("1 ? 2", missing, "1 ∅ 2", None);
+}
+
+fn kind(kind: ColumnType) -> ColumnSpec {
+    ColumnSpec {
+        kind: Some(located(kind)),
+        ..ColumnSpec::default()
+    }
+}
+
+/// Returns a declared value that stands nowhere in particular.
+fn located<T>(value: T) -> Located<T> {
+    let file = Reads::new("").keep(Path::new("gen.yaml"), "");
+    Located {
+        value,
+        span: Span::new(file, 0..0),
+    }
+}
+
+#[test]
+fn a_declaration_that_fits_nothing_is_a_finding() {
+    let check = |spec: ColumnSpec, name: &str, expected: &str| {
+        let messages = Case::new("t.csv", "n,goals\n1,2\n")
+            .column(name, spec)
+            .load()
+            .1;
+        assert_eq!(messages, [expected]);
+    };
+    let plain = ColumnSpec::default;
+    check(
+        plain(),
+        "gols",
+        "unknown-column: `t.csv` has no column `gols`",
+    );
+    check(
+        kind(ColumnType::Money),
+        "goals",
+        "missing-key: a column of money needs its `currency`",
+    );
+    let euros = ColumnSpec {
+        currency: Some(located("euros".to_owned())),
+        ..plain()
+    };
+    check(euros, "goals", "wrong-type: `euros` is no currency code");
+    let messages = Case::new("t.csv", "n\n1\n").key("id").load().1;
+    assert_eq!(messages, ["unknown-column: `t.csv` has no column `id`"]);
+}
+
+#[test]
+fn a_date_that_is_none_holds_its_row_only() {
+    let (tables, messages) = Case::new("t.csv", "day\n2026-03-14\n2026-02-30\n").load();
+    let table = tables.into_iter().next().unwrap();
+    assert_eq!(column(&table, "day"), ["d2026-03-14", "∅"]);
+    assert_eq!(
+        messages,
+        ["doubtful-cell: column `day`: `2026-02-30` is no day of the calendar"]
+    );
+    assert!(table.doubt(1, 0).is_some() && table.doubt(0, 0).is_none());
+}
+
+#[test]
+fn a_column_of_almost_numbers_is_told() {
+    let rows = "1\n".repeat(20);
+    let messages = Case::new("t.csv", &format!("goals\n{rows}3*\n")).load().1;
+    assert_eq!(
+        messages,
+        ["doubtful-cell: column `goals` is read as text: 1 of its cells is no plain number: `3*`"]
+    );
+    let messages = Case::new("t.csv", "sales\n\"1,200.50\"\n\"1,300\"\n")
+        .load()
+        .1;
+    assert_eq!(
+        messages,
+        [
+            "doubtful-cell: column `sales` is read as text: 2 of its cells are no plain numbers, the first: `1,200.50`"
+        ]
+    );
+    let messages = Case::new("t.csv", &format!("code\n{rows}007\n")).load().1;
+    assert!(messages.is_empty());
+}
+
+#[test]
+fn a_key_names_one_row() {
+    let text = "id,name\npsg,Paris\nom,Marseille\npsg,Prague\n,Nice\n";
+    let (tables, messages) = Case::new("t.csv", text).key("id").load();
+    let table = tables.into_iter().next().unwrap();
+    assert_eq!(table.find(&Value::text("om")), Some(1));
+    assert_eq!(table.find(&Value::text("psg")), None);
+    assert!(table.doubt(0, 0).is_some() && table.doubt(2, 0).is_some());
+    assert_eq!(
+        messages,
+        [
+            "duplicate-name: key `id` is repeated in 1 row of `rows`; the first: `psg`",
+            "doubtful-cell: key `id` is missing in 1 row of `rows`",
+        ]
+    );
+}
+
+#[test]
+fn an_index_finds_rows_by_several_columns() {
+    let table = Case::new("t.csv", "a,b\n1,x\n2,x\n1,x\n1,\n").table();
+    let index = table.index(&[0, 1]);
+    let check = |values: [Value; 2], expected: &[u32]| assert_eq!(index.rows(&values), expected);
+    check([Value::number(1), Value::text("x")], &[0, 2]);
+    check([Value::text("2"), Value::text("x")], &[1]);
+    check([Value::number(1), Value::Missing], &[]);
+    check([Value::number(3), Value::text("x")], &[]);
+}
+
+#[test]
+fn a_missing_file_names_its_neighbour() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("matches.csv"), "a\n1\n").unwrap();
+    std::fs::write(folder.path().join("latin.csv"), b"a\nb\n\xe9\n").unwrap();
+    let check = |name: &str, message: &str, hint: &str| {
+        let mut reads = Reads::new(folder.path());
+        let spec = TableSpec {
+            name: located("rows".to_owned()),
+            file: located(name.to_owned()),
+            key: None,
+            at: None,
+            columns: Vec::new(),
+        };
+        let mut diagnostics = Diagnostics::default();
+        load(&[spec], &mut reads, &mut diagnostics).unwrap();
+        let found = diagnostics.iter().next().unwrap();
+        assert_eq!(found.message, message);
+        assert_eq!(found.hint.as_deref(), Some(hint));
+    };
+    check(
+        "results.csv",
+        "`results.csv` is not there",
+        "known here: `latin.csv`, `matches.csv`",
+    );
+    check(
+        "matchs.csv",
+        "`matchs.csv` is not there",
+        "the nearest name is `matches.csv`",
+    );
+    check(
+        "latin.csv",
+        "`latin.csv` is not UTF-8 text: line 3 breaks it",
+        "save the file as UTF-8",
+    );
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_loads() {
+    let long = "é".repeat(5_000_000);
+    for (path, text) in [
+        ("t.csv", format!("a,b\n1,{long}\n")),
+        ("t.json", format!("[{{\"a\": 1, \"b\": \"{long}\"}}]")),
+        ("t.yaml", format!("- a: 1\n  b: {long}\n")),
+    ] {
+        let table = Case::new(path, &text).table();
+        assert_eq!(column(&table, "b")[0].len(), long.len() + 2, "{path}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics(
+        path in prop::sample::select(vec!["t.csv", "t.json", "t.jsonl", "t.yaml", "t.txt"]),
+        text in prop_oneof![
+            ".{0,80}",
+            "[-a-c0-9:,;.\"'\\[\\]{}\\\\|\t\r\n &*!#é\u{0}\u{e000}]{0,80}",
+        ],
+    ) {
+        Case::new(path, &text).key("a").load();
+        Case::new(path, &text).at("/a/0").load();
+    }
+
+    #[test]
+    fn declared_columns_do_not_panic(cells in prop::collection::vec("[-+0-9.,eE% €:/\u{a0}]{0,14}", 1..6)) {
+        let of = [
+            ColumnType::Text, ColumnType::Number, ColumnType::Integer, ColumnType::Percent,
+            ColumnType::Money, ColumnType::Date, ColumnType::Time, ColumnType::Boolean,
+        ];
+        for of in of {
+            let spec = ColumnSpec {
+                currency: Some(located("EUR".to_owned())),
+                scale: Some(located(Scale::Billion)),
+                ..kind(of)
+            };
+            let text = format!("c\n{}\n", cells.join("\n"));
+            Case::new("t.csv", &text).column("c", spec).load();
+        }
+    }
 }

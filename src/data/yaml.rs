@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Options, Spanned};
@@ -149,9 +150,10 @@ impl<'de> Visitor<'de> for AnyPart {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
         let mut entries: Vec<(String, Spanned<Tree>)> = Vec::new();
+        let mut names = FxHashSet::default();
         while let Some((name, value)) = map.next_entry::<String, Spanned<Tree>>()? {
             // Keys that the parser tells apart (`1` and `"1"`) may be one as text.
-            if entries.len() < 64 && entries.iter().any(|it| it.0 == name) {
+            if !names.insert(name.clone()) {
                 return Err(A::Error::custom(format_args!(
                     "`{name}` stands twice in a map"
                 )));
