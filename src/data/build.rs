@@ -28,10 +28,8 @@ pub(super) fn table(
     let headers = headers(raw);
     let are_unique = check_unique(origin, raw, &headers, diagnostics);
     let declared = declared_columns(origin, &headers, diagnostics);
-    let key = match &origin.spec.key {
-        Some(name) => Some(find(origin, &headers, name, diagnostics)),
-        None => None,
-    };
+    let key = origin.spec.key.as_ref();
+    let key = key.map(|name| find(origin, &headers, name, diagnostics));
     if !are_unique || declared.is_none() || key == Some(None) {
         return None;
     }
@@ -194,7 +192,11 @@ fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mu
         return;
     };
     let are_few = n_strays * N_NUMBERS_PER_STRAY <= present.len() - n_strays;
-    let comma = Comma::of(present.iter().map(|it| it.1));
+    // A column of nothing but `1,200` is figures too, whatever its commas mean.
+    let comma = match Comma::of(present.iter().map(|it| it.1)) {
+        Comma::Unknown => Comma::Thousands,
+        known => known,
+    };
     let are_figures = || {
         present
             .iter()

@@ -233,14 +233,11 @@ fn misquoted(record: &str, delimiter: u8) -> Option<Misquote> {
     let mut at = At::Start;
     for (idx, byte) in record.bytes().enumerate() {
         at = match (at, byte) {
-            (At::Start, b'"') => At::Quoted(idx),
-            (At::Quoted(_), b'"') => At::Closed,
+            // A quote after a closing one: the two were one quote inside the cell.
+            (At::Start | At::Closed, b'"') => At::Quoted(idx),
+            (At::Quoted(_), b'"') | (At::Closed, b' ') => At::Closed,
             (At::Quoted(start), _) => At::Quoted(start),
-            // A second quote was one inside the cell.
-            (At::Closed, b'"') => At::Quoted(idx),
-            (_, b'\r' | b'\n') => At::Start,
-            (_, it) if it == delimiter => At::Start,
-            (At::Closed, b' ') => At::Closed,
+            (_, it) if it == delimiter || it == b'\r' || it == b'\n' => At::Start,
             (At::Closed, _) => return Some(Misquote::TextAfter(idx)),
             _ => At::Bare,
         };

@@ -104,8 +104,7 @@ impl<'t> Reader<'t> {
     /// Goes to where `raw` stands; returns its line.
     fn go_to(&mut self, raw: &'t str) -> u32 {
         let offset = self.offset_of(raw).max(self.offset);
-        let passed = &self.text.as_bytes()[self.offset..offset];
-        self.line += passed.iter().filter(|it| **it == b'\n').count() as u32;
+        self.line += self.text[self.offset..offset].matches('\n').count() as u32;
         self.offset = offset;
         self.line
     }

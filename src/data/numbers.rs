@@ -57,16 +57,13 @@ impl Comma {
     /// Finds out from all figures of a column: `1,234` alone could be either.
     pub(super) fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
         let (mut decimal, mut thousands) = (false, false);
-        for figure in figures {
+        for figure in figures.into_iter().filter(|it| is_figure(it)) {
             match (figure.rfind(','), figure.rfind('.')) {
                 (Some(comma), Some(point)) if comma > point => decimal = true,
-                (Some(_), Some(_)) | (None, Some(_)) => thousands = true,
+                (_, Some(_)) => thousands = true,
                 (Some(comma), None) => {
                     let whole = figure[..comma].trim_start_matches(['-', '+', '\u{2212}']);
-                    let n_decimals = figure[comma + 1..]
-                        .bytes()
-                        .take_while(u8::is_ascii_digit)
-                        .count();
+                    let n_decimals = figure.len() - comma - 1;
                     if whole.contains(',') {
                         thousands = true;
                     } else if n_decimals != 3 || whole.starts_with('0') || is_long(whole) {
@@ -83,6 +80,16 @@ impl Comma {
             (true, true) => Comma::Mixed,
         }
     }
+}
+
+/// Whether `text` is made of what figures are made of; a remark tells nothing of commas.
+fn is_figure(text: &str) -> bool {
+    let is_part = |c: char| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(c, ',' | '.' | '-' | '+' | '\u{2212}' | '\'' | '’')
+    };
+    text.ends_with(|c: char| c.is_ascii_digit()) && text.chars().all(is_part)
 }
 
 /// Whether a whole part has more digits than stand before a comma that parts thousands.
@@ -192,6 +199,7 @@ mod tests {
         check(&["12.5", "1,234"], &[Some("12.5"), Some("1234")]);
         check(&["1.234,56", "12"], &[Some("1234.56"), Some("12")]);
         check(&["12,5", "1.234"], &[None, None]);
+        check(&["12,5", "n.c."], &[Some("12.5"), None]);
         check(
             &["1 234,5", "1\u{202f}234\u{a0}567"],
             &[Some("1234.5"), Some("1234567")],

@@ -6,17 +6,17 @@ use proptest::prelude::*;
 
 use super::{Table, Tables, Value, load};
 use crate::diagnostics::Diagnostics;
-use crate::project::{ColumnSpec, ColumnType, Scale, TableSpec};
+use crate::project::{ColumnSpec, TableSpec};
 use crate::source::{Located, Reads, Span};
 
 /// A table's declaration, to be loaded from a text that stands for its file.
-struct Case {
+pub(super) struct Case {
     reads: Reads,
     spec: TableSpec,
 }
 
 impl Case {
-    fn new(path: &str, text: &str) -> Self {
+    pub(super) fn new(path: &str, text: &str) -> Self {
         let mut reads = Reads::new("no such project");
         let project = reads.keep(Path::new("gen.yaml"), "data: {}\n");
         reads.keep(Path::new(path), text);
@@ -41,23 +41,23 @@ impl Case {
         }
     }
 
-    fn key(mut self, name: &str) -> Self {
+    pub(super) fn key(mut self, name: &str) -> Self {
         self.spec.key = Some(self.located(name.to_owned()));
         self
     }
 
-    fn at(mut self, pointer: &str) -> Self {
+    pub(super) fn at(mut self, pointer: &str) -> Self {
         self.spec.at = Some(self.located(pointer.to_owned()));
         self
     }
 
-    fn column(mut self, name: &str, spec: ColumnSpec) -> Self {
+    pub(super) fn column(mut self, name: &str, spec: ColumnSpec) -> Self {
         let name = self.located(name.to_owned());
         self.spec.columns.push((name, spec));
         self
     }
 
-    fn load(mut self) -> (Tables, Vec<String>) {
+    pub(super) fn load(mut self) -> (Tables, Vec<String>) {
         let mut diagnostics = Diagnostics::default();
         let tables = load(&[self.spec], &mut self.reads, &mut diagnostics).unwrap();
         let messages = diagnostics
@@ -68,7 +68,7 @@ impl Case {
     }
 
     /// Loads a table about which there is nothing to say.
-    fn table(self) -> Table {
+    pub(super) fn table(self) -> Table {
         let (tables, messages) = self.load();
         assert!(messages.is_empty(), "{messages:?}");
         tables.into_iter().next().expect("the case has one table")
@@ -76,7 +76,7 @@ impl Case {
 }
 
 /// Returns a column's values as a test writes them.
-fn column(table: &Table, name: &str) -> Vec<String> {
+pub(super) fn column(table: &Table, name: &str) -> Vec<String> {
     let column = table.column(name).expect("the case has the column");
     (0..table.n_rows())
         .map(|row| shown(table.cell(row, column)))
@@ -129,7 +129,7 @@ fn the_whole_column_decides_its_type() {
 }
 
 /// Returns cells apart with spaces as rows with a number before them; `_` is an empty cell.
-fn lines(cells: &str) -> String {
+pub(super) fn lines(cells: &str) -> String {
     let row = |(idx, cell): (usize, &str)| format!("{idx},{}\n", cell.replace('_', ""));
     cells.split(' ').enumerate().map(row).collect()
 }
@@ -266,119 +266,13 @@ fn a_broken_file_is_a_finding() {
     );
 }
 
-#[test]
-fn a_declared_column_is_read_as_declared() {
-    let check = |cells: &str, spec: ColumnSpec, expected: &str, message: Option<&str>| {
-        let text = format!("n;c\n{}", lines(cells).replace(',', ";").replace('d', ","));
-        let case = Case::new("t.csv", &text).column("c", spec);
-        let (tables, messages) = case.load();
-        let table = tables.into_iter().next().unwrap();
-        assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
-        let start = messages
-            .first()
-            .map(|it| it.trim_start_matches("doubtful-cell: "));
-        assert_eq!(start, message, "{cells}");
-    };
-    let of = ColumnType::Number;
-    check("12d5 1d25 NA", kind(of), "12.5 1.25 ∅", None);
-    check("1\u{202f}234d5 -", kind(of), "1234.5 ∅", None);
-    check(
-        "5 x y",
-        kind(of),
-        "5 ∅ ∅",
-        Some("column `c` has 2 doubtful cells; the first: `x` is no number"),
-    );
-    check(
-        "5 2.5",
-        kind(ColumnType::Integer),
-        "5 ∅",
-        Some("column `c`: `2.5` is no whole number"),
-    );
-    check("007 NA", kind(ColumnType::Text), "'007' 'NA'", None);
-    check(
-        "oui NO 1 _",
-        kind(ColumnType::Boolean),
-        "true false true ∅",
-        None,
-    );
-    check(
-        "20:45 25:00",
-        kind(ColumnType::Time),
-        "t20:45:00 ∅",
-        Some("column `c`: `25:00` is no time written as 20:45"),
-    );
-    check(
-        "2026-02-28 2026-02-30",
-        kind(ColumnType::Date),
-        "d2026-02-28 ∅",
-        Some("column `c`: `2026-02-30` is no day written as 2026-03-14"),
-    );
-    let percent = ColumnSpec {
-        scale: Some(located(Scale::Fraction)),
-        ..kind(ColumnType::Percent)
-    };
-    check("0.125 12%", percent, "12.5 1200", None);
-    let money = ColumnSpec {
-        currency: Some(located("EUR".to_owned())),
-        scale: Some(located(Scale::Million)),
-        ..ColumnSpec::default()
-    };
-    check("1d25€ 2 3EUR", money, "1250000 2000000 3000000", None);
-    let day = ColumnSpec {
-        format: Some(located("%-d/%m/%Y".to_owned())),
-        ..kind(ColumnType::Date)
-    };
-    check("14/03/2026 3/04/2026", day, "d2026-03-14 d2026-04-03", None);
-    let missing = ColumnSpec {
-        missing: vec!["?".to_owned()],
-        ..ColumnSpec::default()
-    };
-    check("1 ? 2", missing, "1 ∅ 2", None);
-}
-
-fn kind(kind: ColumnType) -> ColumnSpec {
-    ColumnSpec {
-        kind: Some(located(kind)),
-        ..ColumnSpec::default()
-    }
-}
-
 /// Returns a declared value that stands nowhere in particular.
-fn located<T>(value: T) -> Located<T> {
+pub(super) fn located<T>(value: T) -> Located<T> {
     let file = Reads::new("").keep(Path::new("gen.yaml"), "");
     Located {
         value,
         span: Span::new(file, 0..0),
     }
-}
-
-#[test]
-fn a_declaration_that_fits_nothing_is_a_finding() {
-    let check = |spec: ColumnSpec, name: &str, expected: &str| {
-        let messages = Case::new("t.csv", "n,goals\n1,2\n")
-            .column(name, spec)
-            .load()
-            .1;
-        assert_eq!(messages, [expected]);
-    };
-    let plain = ColumnSpec::default;
-    check(
-        plain(),
-        "gols",
-        "unknown-column: `t.csv` has no column `gols`",
-    );
-    check(
-        kind(ColumnType::Money),
-        "goals",
-        "missing-key: a column of money needs its `currency`",
-    );
-    let euros = ColumnSpec {
-        currency: Some(located("euros".to_owned())),
-        ..plain()
-    };
-    check(euros, "goals", "wrong-type: `euros` is no currency code");
-    let messages = Case::new("t.csv", "n\n1\n").key("id").load().1;
-    assert_eq!(messages, ["unknown-column: `t.csv` has no column `id`"]);
 }
 
 #[test]
@@ -503,22 +397,5 @@ proptest! {
     ) {
         Case::new(path, &text).key("a").load();
         Case::new(path, &text).at("/a/0").load();
-    }
-
-    #[test]
-    fn declared_columns_do_not_panic(cells in prop::collection::vec("[-+0-9.,eE% €:/\u{a0}]{0,14}", 1..6)) {
-        let of = [
-            ColumnType::Text, ColumnType::Number, ColumnType::Integer, ColumnType::Percent,
-            ColumnType::Money, ColumnType::Date, ColumnType::Time, ColumnType::Boolean,
-        ];
-        for of in of {
-            let spec = ColumnSpec {
-                currency: Some(located("EUR".to_owned())),
-                scale: Some(located(Scale::Billion)),
-                ..kind(of)
-            };
-            let text = format!("c\n{}\n", cells.join("\n"));
-            Case::new("t.csv", &text).column("c", spec).load();
-        }
     }
 }

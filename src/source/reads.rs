@@ -131,7 +131,7 @@ impl Reads {
             source,
         })?;
         let before = &bytes[..offset.min(bytes.len())];
-        Ok(before.iter().filter(|it| **it == b'\n').count() + 1)
+        Ok(before.split(|it| *it == b'\n').count())
     }
 
     /// Takes `text` as if it had been read from `path`: built-in files, and tests.
