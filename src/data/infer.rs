@@ -66,11 +66,17 @@ pub(super) fn scalar(cell: Written<'_>) -> Value {
     }
 }
 
+/// Reads a plain number; where a spreadsheet failed to compute one, its cell is doubtful, and the
+/// column still one of numbers.
 fn number(cell: Written<'_>) -> Fit {
     match cell {
-        Written::Plain(text) => {
-            numbers::plain(text).map_or(Fit::No, |it| Fit::Value(Value::number(it)))
+        Written::Plain("#DIV/0!" | "#REF!" | "#VALUE!" | "#NAME?" | "#NUM!" | "#NULL!") => {
+            Fit::Doubt("is an error of the spreadsheet".to_owned())
         }
+        Written::Plain(text) => match numbers::plain(text) {
+            Some(number) => Fit::Value(Value::number(number)),
+            None => Fit::No,
+        },
         _ => Fit::No,
     }
 }

@@ -115,6 +115,7 @@ fn the_whole_column_decides_its_type() {
     };
     check("1 2.50 -3", "1 2.50 -3");
     check("1 NA _ 2", "1 ∅ ∅ 2");
+    check("1 NaN 2", "1 ∅ 2");
     check("NA FR _", "'NA' 'FR' ∅");
     check("NA NA", "'NA' 'NA'");
     check("007 12", "'007' '12'");
@@ -285,6 +286,17 @@ fn a_date_that_is_none_holds_its_row_only() {
         ["doubtful-cell: column `day`: `2026-02-30` is no day of the calendar"]
     );
     assert!(table.doubt(1, 0).is_some() && table.doubt(0, 0).is_none());
+}
+
+#[test]
+fn an_error_of_the_spreadsheet_holds_its_row_only() {
+    let (tables, messages) = Case::new("t.csv", "rate\n1.5\n#DIV/0!\n").load();
+    let table = tables.into_iter().next().unwrap();
+    assert_eq!(column(&table, "rate"), ["1.5", "∅"]);
+    assert_eq!(
+        messages,
+        ["doubtful-cell: column `rate`: `#DIV/0!` is an error of the spreadsheet"]
+    );
 }
 
 #[test]
