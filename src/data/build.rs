@@ -1,5 +1,7 @@
 //! A raw table and its declaration in, the typed table out, with its doubts and its key.
 
+use rustc_hash::FxHashMap;
+
 use super::numbers::Comma;
 use super::raw::{Raw, Written};
 use super::typed::Typed;
@@ -83,24 +85,36 @@ fn check_unique(
     headers: &[Header],
     diagnostics: &mut Diagnostics,
 ) -> bool {
+    const N_TOLD: usize = 4;
+    let mut by_name: FxHashMap<&str, Vec<&Header>> = FxHashMap::default();
+    for header in headers {
+        by_name.entry(&header.name).or_default().push(header);
+    }
     let mut are_unique = true;
-    for (idx, header) in headers.iter().enumerate() {
-        let Some(earlier) = headers[..idx].iter().find(|it| it.name == header.name) else {
+    for header in headers {
+        let alike = &by_name[header.name.as_str()];
+        if alike.len() == 1 || alike[0].position != header.position {
             continue;
-        };
+        }
         are_unique = false;
+        let mut columns: Vec<String> = alike
+            .iter()
+            .take(N_TOLD)
+            .map(|it| format!("{} (`{}`)", it.position + 1, names::excerpt(&it.text)))
+            .collect();
+        if alike.len() > N_TOLD {
+            columns.push(format!("{} more", alike.len() - N_TOLD));
+        }
+        let last = columns.pop().unwrap_or_default();
         let message = format!(
-            "columns {} (`{}`) and {} (`{}`) are both named `{}` in expressions",
-            earlier.position + 1,
-            earlier.text,
-            header.position + 1,
-            header.text,
+            "columns {} and {last} are named `{}` in expressions",
+            columns.join(", "),
             header.name
         );
         diagnostics.push(
             Diagnostic::error(Code::DuplicateColumn, message)
                 .at(origin.line(raw.header_line().unwrap_or(1)))
-                .hint("give one of them another name in the file"),
+                .hint("give each its own name in the file"),
         );
     }
     are_unique

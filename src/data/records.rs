@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::Origin;
 use super::raw::{Raw, Written};
@@ -13,6 +13,9 @@ use crate::source::Located;
 
 /// How deep lists and maps may lie in each other: far beyond any table, far from the stack's end.
 pub(super) const DEPTH_MAX: usize = 64;
+
+/// How many columns a table of records may have: each row pays for each of them.
+const N_COLUMNS_MAX: usize = 2_000;
 
 /// A part of a document, with the line it starts on.
 #[derive(Clone, Debug)]
@@ -82,13 +85,15 @@ pub(super) fn table(
         },
         None => document,
     };
-    match records(origin, place) {
-        Ok(records) => Some(fill(&records)),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
+    let line = place.line;
+    let raw = records(origin, place).and_then(|records| {
+        let headers = headers(&records);
+        if headers.len() > N_COLUMNS_MAX {
+            return Err(Box::new(too_wide(origin, line, headers.len())));
         }
-    }
+        Ok(fill(&records, &headers))
+    });
+    raw.map_err(|diagnostic| diagnostics.push(*diagnostic)).ok()
 }
 
 /// Follows a JSON pointer.
@@ -210,18 +215,31 @@ fn no_rows(origin: &Origin<'_>, line: u32, content: &Content<'_>) -> Diagnostic 
     ))
 }
 
-/// Returns the table of the rows; its columns are their keys, in order of first appearance.
-fn fill(records: &[Record<'_>]) -> Raw {
-    let mut headers: Vec<String> = Vec::new();
-    let mut positions: FxHashMap<&str, usize> = FxHashMap::default();
-    for (name, _) in records.iter().flat_map(|it| &it.cells) {
-        positions.entry(name).or_insert_with(|| {
-            headers.push(name.to_string());
-            headers.len() - 1
-        });
-    }
+/// Returns the finding that the rows share too few keys to be a table.
+fn too_wide(origin: &Origin<'_>, line: u32, n_columns: usize) -> Diagnostic {
+    let message = format!("the rows have {n_columns} different keys, more than a table's columns");
+    Diagnostic::error(Code::BrokenData, message)
+        .at(origin.line(line))
+        .hint(format!(
+            "a table has at most {N_COLUMNS_MAX} columns; keys that are data belong into a column"
+        ))
+}
+
+/// Returns the keys of the rows, in order of first appearance.
+fn headers<'r>(records: &'r [Record<'_>]) -> Vec<&'r str> {
+    let mut seen = FxHashSet::default();
+    let names = records.iter().flat_map(|it| &it.cells).map(|it| &*it.0);
+    names.filter(|it| seen.insert(*it)).collect()
+}
+
+/// Returns the table of the rows; a row has nothing in the columns it does not name.
+fn fill(records: &[Record<'_>], headers: &[&str]) -> Raw {
     let width = headers.len();
-    let mut raw = Raw::new(headers, None);
+    let positions: FxHashMap<&str, usize> = headers.iter().copied().zip(0..).collect();
+    let mut raw = Raw::new(
+        headers.iter().map(|it| it.trim().to_owned()).collect(),
+        None,
+    );
     let mut row: Vec<Option<&Content<'_>>> = Vec::new();
     for record in records {
         row.clear();

@@ -258,12 +258,24 @@ fn a_broken_file_is_a_finding() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     check("t.json", &deep, "broken-data: lists and maps lie too deep");
     check("t.yaml", &deep, "broken-yaml: ");
+    let keys: Vec<String> = (0..3000).map(|it| format!("{{\"k{it}\": 1}}")).collect();
+    let wide = format!("[{}]", keys.join(","));
+    check(
+        "t.json",
+        &wide,
+        "broken-data: the rows have 3000 different keys",
+    );
+    let bomb = "a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n\
+        c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n\
+        e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n\
+        g: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";
+    check("t.yaml", bomb, "broken-yaml: ");
     check("t.yaml", "a: [1\nb: 2", "broken-yaml: ");
     check("t.yaml", "- {a: 1, a: 2}", "broken-yaml: ");
     check(
         "t.csv",
         "Équipe A,equipe a\n1,2\n",
-        "duplicate-column: columns 1 (`Équipe A`) and 2 (`equipe a`) are both named `equipe_a`",
+        "duplicate-column: columns 1 (`Équipe A`) and 2 (`equipe a`) are named `equipe_a`",
     );
 }
 
