@@ -32,6 +32,9 @@ fn options() -> Options {
             max_events: MANY,
             max_nodes: MANY,
         },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 100_000,
+        },
     }
 }
 
