@@ -463,6 +463,13 @@ fn texts_are_changed() {
 }
 
 #[test]
+fn the_deepest_expressions_are_evaluated() {
+    let sum = format!("1{}", "+1".repeat(98));
+    let nested = format!("{}1{}", "(1 + ".repeat(48), ")".repeat(48));
+    check(&[(&sum, "99"), (&nested, "49")]);
+}
+
+#[test]
 fn a_trace_names_the_cells_and_the_slots() {
     let record = record();
     let slots = record.slots();

@@ -260,6 +260,7 @@ fn broken_grammar_is_told_with_the_place_and_what_was_expected() {
 
 #[test]
 fn a_request_is_split_off_the_end_of_a_print() {
+    use Code::{MisplacedRequest, UnknownFilter, WrongArgument};
     let (print, found) = printed("(goals | length) | counted(\"but\", form='words')");
     let (expr, request) = print.unwrap_or_else(|| panic!("{found:?}"));
     let request = request.expect("there is one");
@@ -273,7 +274,6 @@ fn a_request_is_split_off_the_end_of_a_print() {
     assert_eq!(names, ["noun", "form"]);
     let (print, _) = printed("home.rank");
     assert!(print.is_some_and(|(_, request)| request.is_none()));
-    use Code::{MisplacedRequest, UnknownFilter, WrongArgument};
     for (text, expected) in [
         (
             "margin - 1 | number",
