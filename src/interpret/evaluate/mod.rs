@@ -209,6 +209,10 @@ fn name_of(part: &Expr) -> Option<Arc<str>> {
     }
 }
 
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "every way of evaluating ends in a `Found`"
+)]
 fn owned<'e>(value: Value) -> Found<'e> {
     Ok(Cow::Owned(value))
 }

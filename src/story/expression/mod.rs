@@ -18,6 +18,8 @@ mod requests;
 mod resolve;
 mod signature;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use requests::{REQUESTS, RequestCall};

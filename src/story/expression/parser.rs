@@ -202,7 +202,7 @@ impl Parser {
         }
         let mut left = self.prefix()?;
         loop {
-            if self.is_word("if") && power <= TERNARY {
+            if self.is_word("if") && power == TERNARY {
                 left = self.ternary(left)?;
                 continue;
             }

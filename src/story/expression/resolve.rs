@@ -219,6 +219,7 @@ impl<'a> Resolver<'a> {
         Expr::new(node, self.span(&syntax.range), shape)
     }
 
+    #[allow(clippy::unnecessary_box_returns, reason = "every caller boxes it")]
     fn two(&mut self, two: &[Syntax; 2]) -> Box<[Expr; 2]> {
         Box::new([self.expr(&two[0]), self.expr(&two[1])])
     }
