@@ -123,7 +123,7 @@ pub(super) fn ordinal(out: &mut String, n: i64) {
         "one" => (3, "first"),
         "two" => (3, "second"),
         "three" => (5, "third"),
-        "five" => (5, "fifth"),
+        "five" => (4, "fifth"),
         "eight" => (5, "eighth"),
         "nine" => (4, "ninth"),
         "twelve" => (6, "twelfth"),
