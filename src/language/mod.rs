@@ -262,3 +262,4 @@ pub trait Language: Send + Sync {
     /// Returns whether a word may be a number and may be something else: `un`, `second` · `one`, `may`.
     fn is_ambiguous_number(&self, word: &str) -> bool;
 }
+

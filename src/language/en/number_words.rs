@@ -123,7 +123,7 @@ pub(super) fn ordinal(out: &mut String, n: i64) {
         "one" => (3, "first"),
         "two" => (3, "second"),
         "three" => (5, "third"),
-        "five" => (5, "fifth"),
+        "five" => (4, "fifth"),
         "eight" => (5, "eighth"),
         "nine" => (4, "ninth"),
         "twelve" => (6, "twelfth"),
@@ -179,6 +179,9 @@ mod tests {
         check(12, "twelve", "twelfth");
         check(20, "twenty", "twentieth");
         check(21, "twenty-one", "twenty-first");
+        check(25, "twenty-five", "twenty-fifth");
+        check(29, "twenty-nine", "twenty-ninth");
+        check(38, "thirty-eight", "thirty-eighth");
         check(101, "one hundred and one", "one hundred and first");
         check(1001, "one thousand and one", "one thousand and first");
         check(
