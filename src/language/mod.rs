@@ -227,7 +227,7 @@ pub trait Language: Send + Sync {
     fn pronoun(&self, agreement: Agreement, person: bool) -> &'static str;
 
     /// Returns the possessive before a thing owned: `son`, `ses` · `its`, `their`.
-    fn possessive(&self, owner: Agreement, owner_is_person: bool, owned: Agreement)
+    fn possessive(&self, owner: Agreement, owner_is_person: bool, thing: Agreement)
     -> &'static str;
 
     /// Returns the correction where two pieces of text meet, if there is one: `de ` + `le Havre` → `du Havre`.
@@ -262,4 +262,3 @@ pub trait Language: Send + Sync {
     /// Returns whether a word may be a number and may be something else: `un`, `second` · `one`, `may`.
     fn is_ambiguous_number(&self, word: &str) -> bool;
 }
-

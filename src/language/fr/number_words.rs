@@ -193,9 +193,9 @@ pub(super) fn ordinal(out: &mut String, n: i64, gender: Gender) {
         out.replace_range(start..start + 3, "");
     }
     let end = out.len();
-    match out[start..].as_bytes().last() {
+    match out.as_bytes()[start..].last() {
         Some(b's') if out.ends_with("cents") || out.ends_with("vingts") || out.ends_with("ons") => {
-            out.truncate(end - 1)
+            out.truncate(end - 1);
         }
         Some(b's') if out.ends_with("ards") => out.truncate(end - 1),
         Some(b'e') => out.truncate(end - 1),

@@ -142,11 +142,8 @@ fn grammar(text: &str) -> Option<(Option<Article>, Gender, Number)> {
 pub(super) fn preposition(text: &str) -> Option<&'static str> {
     if WITHIN.iter().any(|it| it.0 == text) {
         Some("dans")
-    } else if FEMININE.contains(&text) || BARE_IN.contains(&text) {
-        Some("en")
-    } else if MASCULINE.contains(&text) && super::onset::elides(text) {
-        Some("en")
     } else {
-        None
+        let masculine = || MASCULINE.contains(&text) && super::onset::elides(text);
+        (FEMININE.contains(&text) || BARE_IN.contains(&text) || masculine()).then_some("en")
     }
 }

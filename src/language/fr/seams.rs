@@ -32,10 +32,10 @@ pub(super) fn seam(left: &str, right: &str, known: Onset) -> Option<Seam> {
         return None;
     }
     let lower = lower(word);
-    if matches!(&*lower, "de" | "à") {
-        if let Some(seam) = contract(word, &lower, tail, right, known) {
-            return Some(seam);
-        }
+    if matches!(&*lower, "de" | "à")
+        && let Some(seam) = contract(word, &lower, tail, right, known)
+    {
+        return Some(seam);
     }
     let open = || known.elides.unwrap_or_else(|| onset::elides(right));
     if ELIDED.contains(&&*lower) {

@@ -129,7 +129,8 @@ fn mark(out: &mut String, letter: char, rest: &str) {
                     '!' | '?' | ')' | '»' | '"' | '*' | '_' | ']' | '…' | '<' | '.'
                 )
         });
-    if image || !ends && !(spaced && letter != ':') {
+    let stands = ends || spaced && letter != ':';
+    if image || !stands {
         out.push(letter);
         return;
     }
