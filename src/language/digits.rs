@@ -122,6 +122,56 @@ mod tests {
         assert_eq!(out, expected);
     }
 
+    /// The marks and groups written here by hand are those of CLDR.
+    #[test]
+    fn figures_agree_with_icu() {
+        for (locale, marks) in [
+            (
+                icu_locale_core::locale!("fr"),
+                Marks {
+                    group: '\u{202f}',
+                    decimal: ',',
+                },
+            ),
+            (
+                icu_locale_core::locale!("en"),
+                Marks {
+                    group: ',',
+                    decimal: '.',
+                },
+            ),
+        ] {
+            let formatter = icu_decimal::DecimalFormatter::try_new(
+                locale.into(),
+                icu_decimal::options::DecimalFormatterOptions::default(),
+            )
+            .expect("both languages are compiled in");
+            for text in [
+                "0",
+                "7",
+                "-3",
+                "999",
+                "1000",
+                "12345.6",
+                "-1234567.891",
+                "0.05",
+                "1000000",
+            ] {
+                let theirs = text
+                    .parse::<icu_decimal::input::Decimal>()
+                    .expect("cases are numbers");
+                let mut ours = String::new();
+                push(
+                    &mut ours,
+                    text.parse().expect("cases are numbers"),
+                    None,
+                    &marks,
+                );
+                assert_eq!(ours, formatter.format(&theirs).to_string());
+            }
+        }
+    }
+
     #[test]
     fn scales_are_chosen_before_rounding() {
         let scales = &[(6, "million"), (9, "billion")];
