@@ -19,6 +19,9 @@ mod manifest;
 
 use manifest::{MANIFEST, Record};
 
+/// Where pages are written before they are moved to their place in one step.
+const STAGING: &str = ".gen-staging";
+
 /// One output folder, and what gen wrote there.
 #[derive(Debug)]
 pub struct Store {
@@ -161,19 +164,19 @@ impl Store {
             .par_iter()
             .map(|it| self.settle(it, &folders))
             .collect::<Result<_, _>>()?;
-        let mut writes = Vec::new();
+        let mut tasks = Vec::new();
         for (agreed, settled) in wishes.into_iter().zip(settled) {
-            self.note(agreed.wish, settled, &mut writes, &mut report);
+            self.note(agreed.wish, settled, &mut tasks, &mut report);
         }
-        let done = self.carry_out(&writes, &gone, &mut report);
-        if done.is_err() || !writes.is_empty() || self.records != old {
+        let done = self.carry_out(&tasks, &gone, &mut report);
+        if done.is_err() || !tasks.is_empty() || self.records != old {
             self.save()?;
         }
         done.map(|()| report)
     }
 
     /// Enters what was settled for one wish.
-    fn note(&mut self, wish: Wish, settled: Settled, writes: &mut Vec<Task>, report: &mut Report) {
+    fn note(&mut self, wish: Wish, settled: Settled, tasks: &mut Vec<Task>, report: &mut Report) {
         match settled {
             Settled::Nothing => {}
             Settled::Refused(found) => report.diagnostics.push(found),
@@ -186,7 +189,7 @@ impl Store {
             Settled::Write(mut record) => {
                 record.before = self.records.get(&wish.path).map(|it| it.digest.clone());
                 if let Content::Bytes(bytes) = wish.content {
-                    writes.push(Task {
+                    tasks.push(Task {
                         path: wish.path,
                         bytes,
                         record,
@@ -199,39 +202,45 @@ impl Store {
     /// Writes and removes files, and enters each in the manifest as it is done.
     fn carry_out(
         &mut self,
-        writes: &[Task],
+        tasks: &[Task],
         gone: &[String],
         report: &mut Report,
     ) -> Result<(), Error> {
-        if !writes.is_empty() {
-            fs::create_dir_all(&self.folder)
-                .map_err(|source| failed("create", self.shown.clone(), source))?;
-            for it in writes {
-                self.records.insert(it.path.clone(), it.record.clone());
-            }
-            self.save()?;
-        }
-        self.create_folders(writes)?;
-        let results: Vec<Result<(), Error>> = writes
-            .par_iter()
-            .map(|it| self.write(&it.path, &it.bytes))
-            .collect();
-        let mut first_error = None;
-        for (it, result) in writes.iter().zip(results) {
-            match result {
-                Ok(()) => {
-                    if let Some(record) = self.records.get_mut(&it.path) {
-                        record.before = None;
-                    }
-                    report.outcomes.insert(it.path.clone(), Outcome::Written);
-                }
-                Err(error) => first_error = first_error.or(Some(error)),
-            }
+        if !tasks.is_empty() {
+            self.announce(tasks)?;
+            self.write_all(tasks, report)?;
         }
         for path in gone {
             self.remove(path, report)?;
         }
-        first_error.map_or(Ok(()), Err)
+        Ok(())
+    }
+
+    /// Enters what is about to be written in the manifest.
+    fn announce(&mut self, tasks: &[Task]) -> Result<(), Error> {
+        for task in tasks {
+            self.records.insert(task.path.clone(), task.record.clone());
+        }
+        self.save()
+    }
+
+    fn write_all(&mut self, tasks: &[Task], report: &mut Report) -> Result<(), Error> {
+        self.create_folders(tasks)?;
+        let results: Vec<Result<(), Error>> = tasks.par_iter().map(|it| self.write(it)).collect();
+        self.clear_staging()?;
+        let mut failure = None;
+        for (task, result) in tasks.iter().zip(results) {
+            match result {
+                Ok(()) => {
+                    if let Some(record) = self.records.get_mut(&task.path) {
+                        record.before = None;
+                    }
+                    report.outcomes.insert(task.path.clone(), Outcome::Written);
+                }
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
+        failure.map_or(Ok(()), Err)
     }
 
     /// Decides what is to be done for one wish.
@@ -344,10 +353,12 @@ impl Store {
         Ok(folders)
     }
 
-    fn create_folders(&self, writes: &[Task]) -> Result<(), Error> {
-        let folders: BTreeSet<&str> = writes
+    fn create_folders(&self, tasks: &[Task]) -> Result<(), Error> {
+        self.clear_staging()?;
+        let folders: BTreeSet<&str> = tasks
             .iter()
             .filter_map(|it| it.path.rsplit_once('/').map(|(folder, _)| folder))
+            .chain([STAGING])
             .collect();
         for folder in folders {
             fs::create_dir_all(self.folder.join(folder))
@@ -356,10 +367,30 @@ impl Store {
         Ok(())
     }
 
+    /// Removes the staging folder, which a run that was broken off may have left.
+    fn clear_staging(&self) -> Result<(), Error> {
+        match fs::remove_dir_all(self.folder.join(STAGING)) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(failed("remove", self.shown.join(STAGING), source))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Writes a file whole, or not at all.
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        let target = self.folder.join(path);
-        replace(&target, bytes).map_err(|source| failed("write", self.shown.join(path), source))
+    ///
+    /// Each thread has one staging file, whose name is used again and again: on ext4 a new name for
+    /// each page makes the folder's index grow, and takes twice as long.
+    fn write(&self, task: &Task) -> Result<(), Error> {
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        let staged = self.folder.join(STAGING).join(thread.to_string());
+        let done = stage(&staged, &task.bytes)
+            .and_then(|()| fs::rename(&staged, self.folder.join(&task.path)));
+        done.map_err(|source| {
+            // What is left of it must not be in the way of the next page.
+            let _ = fs::remove_file(&staged);
+            failed("write", self.shown.join(&task.path), source)
+        })
     }
 
     /// Removes what gen wrote at `path`, unless someone changed it.
@@ -580,6 +611,11 @@ fn failed(action: &'static str, path: PathBuf, source: io::Error) -> Error {
         path,
         source,
     }
+}
+
+fn stage(staged: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create_new(staged)?;
+    file.write_all(bytes)
 }
 
 /// Puts `bytes` at `target` in one step: a reader finds the old file or the new one.
