@@ -169,7 +169,7 @@ impl Inline {
             match run {
                 Run::Author(author) => address.push_str(author),
                 Run::Value(_, value) if address.is_empty() => {
-                    push_url(value, URL_KEPT, &mut address)
+                    push_url(value, URL_KEPT, &mut address);
                 }
                 Run::Value(_, value) => push_url(value, URL_PART_KEPT, &mut address),
             }

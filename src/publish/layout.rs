@@ -225,7 +225,7 @@ impl Layouts {
             .iter()
             .map(|(column, cell)| pair("column", column, "cell", cell));
         put(&mut page, "key", key.collect::<Vec<_>>().into());
-        let mut context = self.context(
+        let mut context = context(
             &info.site,
             &info.language,
             info.publisher.as_ref(),
@@ -237,7 +237,7 @@ impl Layouts {
 
     /// Returns the index as a page.
     pub fn index(&self, index: &Index) -> Result<String, Diagnostic> {
-        let mut context = self.context(
+        let mut context = context(
             &index.site,
             &index.language,
             index.publisher.as_ref(),
@@ -250,41 +250,41 @@ impl Layouts {
         self.render(self.index, &context)
     }
 
-    fn context(
-        &self,
-        site: &str,
-        language: &str,
-        publisher: Option<&Publisher>,
-        translations: &[Translation],
-    ) -> Context {
-        let mut context = Context::new();
-        context.insert_value("site", site.into());
-        context.insert_value("language", language.into());
-        context.insert_value("words", words::of(language));
-        context.insert_value(
-            "publisher",
-            publisher.map_or_else(Value::none, publisher_value),
-        );
-        let translations: Vec<Value> = translations
-            .iter()
-            .map(|it| {
-                let mut map = Map::default();
-                put(&mut map, "language", it.language.as_str().into());
-                put(&mut map, "name", it.name.as_str().into());
-                put(&mut map, "href", harmless(&it.href));
-                put(&mut map, "is_current", (it.language == language).into());
-                map.into()
-            })
-            .collect();
-        context.insert_value("translations", translations.into());
-        context
-    }
-
     fn render(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera
             .render(name, context)
             .map_err(|error| trouble::at_render(&error, &self.files))
     }
+}
+
+/// Returns what every layout can use.
+fn context(
+    site: &str,
+    language: &str,
+    publisher: Option<&Publisher>,
+    translations: &[Translation],
+) -> Context {
+    let mut context = Context::new();
+    context.insert_value("site", site.into());
+    context.insert_value("language", language.into());
+    context.insert_value("words", words::of(language));
+    context.insert_value(
+        "publisher",
+        publisher.map_or_else(Value::none, publisher_value),
+    );
+    let translations: Vec<Value> = translations
+        .iter()
+        .map(|it| {
+            let mut map = Map::default();
+            put(&mut map, "language", it.language.as_str().into());
+            put(&mut map, "name", it.name.as_str().into());
+            put(&mut map, "href", harmless(&it.href));
+            put(&mut map, "is_current", (it.language == language).into());
+            map.into()
+        })
+        .collect();
+    context.insert_value("translations", translations.into());
+    context
 }
 
 fn compile(sources: &[(&str, &str)]) -> Result<Tera, tera::Error> {

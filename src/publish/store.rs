@@ -153,10 +153,10 @@ impl Store {
         let mut report = Report::default();
         let old = self.records.clone();
         let wishes = agreed(wishes, &mut report.diagnostics);
-        let wished: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
+        let wanted: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
         let gone: Vec<String> = old
             .keys()
-            .filter(|it| !wished.contains(it.as_str()))
+            .filter(|it| !wanted.contains(it.as_str()))
             .cloned()
             .collect();
         let folders = self.folders(&wishes, &mut report.diagnostics)?;
@@ -273,11 +273,10 @@ impl Store {
             });
         };
         Ok(match self.state(&wish.path, record) {
-            State::Absent => Settled::Write(wanted),
             State::Ours if record.digest == wanted.digest && record.before.is_none() => {
                 unchanged(wanted)
             }
-            State::Ours => Settled::Write(wanted),
+            State::Absent | State::Ours => Settled::Write(wanted),
             State::Edited => match self.content(&wish.path)? {
                 Some(found) if found == wanted.digest => unchanged(wanted),
                 Some(_) if !self.takes_edited => Settled::Refused(self.edited(&wish.path)),
