@@ -12,12 +12,15 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Error;
 
+mod findings;
 mod manifest;
+mod wishes;
 
 use manifest::{MANIFEST, Record};
+use wishes::{Agreed, agreed};
 
 /// Where pages are written before they are moved to their place in one step.
 const STAGING: &str = ".gen-staging";
@@ -107,7 +110,7 @@ impl Store {
             Ok(bytes) => {
                 let written = fs::metadata(&file).and_then(|it| it.modified());
                 let records = manifest::read(&bytes).unwrap_or_else(|reason| {
-                    diagnostics.push(broken_manifest(&shown, &reason));
+                    diagnostics.push(findings::broken_manifest(&shown, &reason));
                     BTreeMap::new()
                 });
                 (records, Some(written.map_err(failed)?))
@@ -269,7 +272,7 @@ impl Store {
                 None => Settled::Write(wanted),
                 // The manifest was lost, or the file was copied here.
                 Some(found) if found == wanted.digest => unchanged(wanted),
-                Some(_) => Settled::Refused(self.foreign(wish)),
+                Some(_) => Settled::Refused(findings::foreign(&self.shown, wish)),
             });
         };
         Ok(match self.state(&wish.path, record) {
@@ -279,10 +282,12 @@ impl Store {
             State::Absent | State::Ours => Settled::Write(wanted),
             State::Edited => match self.content(&wish.path)? {
                 Some(found) if found == wanted.digest => unchanged(wanted),
-                Some(_) if !self.takes_edited => Settled::Refused(self.edited(&wish.path)),
+                Some(_) if !self.takes_edited => {
+                    Settled::Refused(findings::edited(&self.shown, &wish.path))
+                }
                 _ => Settled::Write(wanted),
             },
-            State::Other => Settled::Refused(self.foreign(wish)),
+            State::Other => Settled::Refused(findings::foreign(&self.shown, wish)),
         })
     }
 
@@ -341,7 +346,7 @@ impl Store {
                 match fs::symlink_metadata(self.folder.join(folder)) {
                     Ok(metadata) if metadata.is_dir() => {}
                     Ok(_) => {
-                        diagnostics.push(self.no_folder(folder));
+                        diagnostics.push(findings::no_folder(&self.shown, folder));
                         folders.barred.insert(folder.to_owned());
                     }
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -413,7 +418,9 @@ impl Store {
                 return Ok(());
             }
             State::Edited | State::Other => {
-                report.diagnostics.push(self.left_over(path));
+                report
+                    .diagnostics
+                    .push(findings::left_over(&self.shown, path));
                 self.records.remove(path);
                 return Ok(());
             }
@@ -442,53 +449,6 @@ impl Store {
         self.written = Some(written.map_err(|source| failed("write", shown, source))?);
         Ok(())
     }
-
-    fn edited(&self, path: &str) -> Diagnostic {
-        let shown = self.shown.join(path);
-        let message = format!(
-            "`{}` was edited since gen wrote it, and stays as it is",
-            shown.display()
-        );
-        Diagnostic::warning(Code::EditedPage, message)
-            .hint("move the correction into the data or the phrase bank, and delete the page: gen writes it anew")
-    }
-
-    fn left_over(&self, path: &str) -> Diagnostic {
-        let shown = self.shown.join(path);
-        let message = format!(
-            "`{}` is not wanted any more, but was edited since gen wrote it",
-            shown.display()
-        );
-        Diagnostic::warning(Code::EditedPage, message)
-            .hint("delete it if it has no use; gen leaves it alone from now on")
-    }
-
-    fn foreign(&self, wish: &Wish) -> Diagnostic {
-        let shown = self.shown.join(&wish.path);
-        let message = format!(
-            "`{}` is in the way, and gen did not write it",
-            shown.display()
-        );
-        Diagnostic::error(Code::ForeignFile, message)
-            .note(format!("the page of {} belongs there", wish.article))
-            .hint("move or delete the file, or give the output another folder")
-    }
-
-    fn no_folder(&self, folder: &str) -> Diagnostic {
-        let shown = self.shown.join(folder);
-        let message = format!(
-            "`{}` is a link or a file where a folder must be",
-            shown.display()
-        );
-        Diagnostic::error(Code::ForeignFile, message)
-            .hint("pages are written only inside the output folder: replace it with a folder")
-    }
-}
-
-/// A wish, and whether another one wants the same path.
-struct Agreed {
-    wish: Wish,
-    is_contested: bool,
 }
 
 /// What is to be done for a wish.
@@ -536,72 +496,6 @@ fn kept(record: Option<&Record>) -> Settled {
         Some(_) => Settled::Stands(Outcome::Kept, None),
         None => Settled::Nothing,
     }
-}
-
-/// Returns the wishes by path, each path once; two that want one path, or paths that are one on some
-/// system, are reported, and neither is written.
-fn agreed(wishes: Vec<Wish>, diagnostics: &mut Diagnostics) -> Vec<Agreed> {
-    let mut by_path: BTreeMap<String, Agreed> = BTreeMap::new();
-    for wish in wishes {
-        if !is_portable(&wish.path) {
-            diagnostics.push(not_portable(&wish));
-            continue;
-        }
-        match by_path.get_mut(&wish.path.to_ascii_lowercase()) {
-            Some(first) => {
-                diagnostics.push(collision(&first.wish, &wish));
-                first.is_contested = true;
-            }
-            None => {
-                let key = wish.path.to_ascii_lowercase();
-                by_path.insert(
-                    key,
-                    Agreed {
-                        wish,
-                        is_contested: false,
-                    },
-                );
-            }
-        }
-    }
-    by_path.into_values().collect()
-}
-
-/// Whether `path` is one on every system: parts of plain ASCII, none of them a way up or hidden.
-/// What is ASCII has one form only, so that no two such paths differ in composed letters.
-fn is_portable(path: &str) -> bool {
-    path.split('/').all(|part| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && !part.ends_with('.')
-            && part
-                .bytes()
-                .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.'))
-    })
-}
-
-fn collision(first: &Wish, second: &Wish) -> Diagnostic {
-    let message = format!("two articles want the page `{}`", first.path);
-    let found = Diagnostic::error(Code::PathCollision, message)
-        .note(format!("one is {}", first.article))
-        .note(format!("the other is {}", second.article));
-    found.hint("add a column to the story's `key:` that tells them apart")
-}
-
-fn not_portable(wish: &Wish) -> Diagnostic {
-    let message = format!(
-        "`{}` cannot be the path of a page",
-        wish.path.escape_debug()
-    );
-    Diagnostic::error(Code::PathCollision, message).note(format!("it is that of {}", wish.article))
-}
-
-fn broken_manifest(shown: &Path, reason: &str) -> Diagnostic {
-    let shown = shown.join(MANIFEST);
-    let message = format!("`{}` cannot be read: {reason}", shown.display());
-    Diagnostic::warning(Code::BrokenManifest, message)
-        .note("without it no page is known to be gen's: none is removed, and none that differs is overwritten")
-        .hint("restore the file, or delete the folder's pages, and build again")
 }
 
 fn failed(action: &'static str, path: PathBuf, source: io::Error) -> Error {
