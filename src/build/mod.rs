@@ -12,4 +12,4 @@ mod pages;
 pub use article::{Article, Telling, Writer};
 pub use edition::{Edition, Entry, State};
 pub use newsroom::Newsroom;
-pub use pages::{Published, publish};
+pub use pages::{Fate, Line, Published, publish};
