@@ -57,7 +57,6 @@ const RESERVED: &[&str] = &["heading", "caption", "columns"];
 
 struct Compiler<'a> {
     reads: &'a Reads,
-    file: FileId,
     written: &'a StoryFile,
     tables: &'a Tables,
     diagnostics: &'a mut Diagnostics,
@@ -104,7 +103,6 @@ impl<'a> Compiler<'a> {
         let (columns, slots_read) = (Vec::new(), BTreeSet::new());
         Some(Compiler {
             reads,
-            file,
             written,
             tables,
             diagnostics,
@@ -566,7 +564,12 @@ impl<'a> Compiler<'a> {
                 span,
             };
             if let Some(edition) = self.edition(&name) {
-                let bank = self.bank(source, Some(edition), literals);
+                let mut bank = self.bank(source, Some(edition), literals);
+                let tag = bank.language.tag();
+                let mut bases = self.story.banks.iter().filter(|it| it.edition.is_none());
+                if let Some(base) = bases.find(|it| it.language.tag() == tag) {
+                    bank.fill_from(base);
+                }
                 self.story.banks.push(bank);
             }
         }

@@ -263,7 +263,7 @@ impl Parser<'_> {
 fn trim_end(text: &str, nodes: &mut Vec<Node>) {
     if let Some(Node::Literal(range)) = nodes.last_mut() {
         range.end = range.start + text[range.clone()].trim_end().len();
-        if range.is_empty() {
+        if range.start == range.end {
             nodes.pop();
         }
     }
