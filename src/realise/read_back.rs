@@ -7,7 +7,14 @@ use super::Text;
 use crate::interpret::Hold;
 
 /// What machines leave in data where a name or a figure should be.
-const RESIDUE: &[&str] = &["NaN", "None", "null", "undefined", "#N/A", "[object Object]"];
+const RESIDUE: &[&str] = &[
+    "NaN",
+    "None",
+    "null",
+    "undefined",
+    "#N/A",
+    "[object Object]",
+];
 
 /// Marks of template languages.
 const MARKS: &[&str] = &["{{", "}}", "[[", "]]", "{%", "%}", "<%", "${", "%(", "{:"];
@@ -40,7 +47,10 @@ fn syntax(text: &Text, words: &str) -> Result<(), Hold> {
         if matches!(pair[0], b'{' | b'}' | b'[' | b']' | b'%' | b'<' | b'$')
             && let Some(mark) = MARKS.iter().find(|it| it.as_bytes() == pair)
         {
-            return Err(found(text, &format!("template syntax `{mark}` was left in")));
+            return Err(found(
+                text,
+                &format!("template syntax `{mark}` was left in"),
+            ));
         }
     }
     Ok(())
@@ -146,7 +156,13 @@ mod tests {
             }],
         };
         assert!(read_back(&text).is_ok());
-        let text = Text { text: "By NaN.".to_owned(), marks: vec![Mark { range: 3..6, origin: 0 }] };
+        let text = Text {
+            text: "By NaN.".to_owned(),
+            marks: vec![Mark {
+                range: 3..6,
+                origin: 0,
+            }],
+        };
         let hold = read_back(&text).expect_err("no name is a residue");
         assert!(hold.reasons[0].text.starts_with("the data says `NaN`"));
     }

@@ -45,7 +45,7 @@ pub fn compile(
         let mut compiler = Compiler::new(reads, file, &written, tables, &mut found)?;
         compiler.rules();
         compiler.banks(banks, literals);
-        compiler.finish()
+        Some(compiler.finish())
     });
     let is_sound = !found.has_errors();
     diagnostics.append(found);
@@ -132,13 +132,13 @@ impl<'a> Compiler<'a> {
         self.story.vary_within = self.optional(self.written.vary_within.as_ref());
     }
 
-    fn finish(self) -> Option<Story> {
+    fn finish(self) -> Story {
         let mut story = self.story;
         story.n_slots = self.names.n_slots();
         let read =
             |(slot, column): &(Slot, usize)| self.slots_read.contains(slot).then_some(*column);
         story.columns_read = self.columns.iter().filter_map(read).collect();
-        Some(story)
+        story
     }
 
     /// Makes the columns known: all of a row's, or those that its group shares.
@@ -188,15 +188,12 @@ impl<'a> Compiler<'a> {
 
     fn key(&mut self) {
         for name in &self.written.key.0 {
-            match self.names.get(&name.value) {
-                Some((slot, _)) => {
-                    self.story.key.push(slot);
-                    self.slots_read.insert(slot);
-                }
-                None => {
-                    let table = self.table();
-                    self.column(table, name);
-                }
+            if let Some((slot, _)) = self.names.get(&name.value) {
+                self.story.key.push(slot);
+                self.slots_read.insert(slot);
+            } else {
+                let table = self.table();
+                self.column(table, name);
             }
         }
     }
@@ -425,12 +422,16 @@ impl<'a> Compiler<'a> {
         match tell.value.as_str() {
             "first" => Tell::First,
             "all" => Tell::All,
-            number => number.parse().map(Tell::Best).unwrap_or_else(|_| {
-                let message = format!("`tell` takes `first`, `all` or a number, not `{number}`");
-                self.diagnostics
-                    .push(Diagnostic::error(Code::WrongType, message).at(tell.span));
-                Tell::All
-            }),
+            number => number.parse().map_or_else(
+                |_| {
+                    let message =
+                        format!("`tell` takes `first`, `all` or a number, not `{number}`");
+                    self.diagnostics
+                        .push(Diagnostic::error(Code::WrongType, message).at(tell.span));
+                    Tell::All
+                },
+                Tell::Best,
+            ),
         }
     }
 
