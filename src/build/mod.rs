@@ -11,5 +11,5 @@ mod pages;
 
 pub use article::{Article, Telling, Writer};
 pub use edition::{Edition, Entry, State};
-pub use newsroom::Newsroom;
-pub use pages::{Published, publish};
+pub use newsroom::{Loaded, Newsroom};
+pub use pages::{Fate, Line, Published, publish};

@@ -29,34 +29,52 @@ pub struct Newsroom {
     pub layouts: Layouts,
 }
 
+/// What came of reading a project.
+pub struct Loaded {
+    /// The project; only what was read if gen.yaml is absent or cannot be used.
+    pub newsroom: Result<Newsroom, Reads>,
+    /// All that is wrong in any file.
+    pub diagnostics: Diagnostics,
+}
+
+impl Loaded {
+    /// Returns the door through which the project was read: it knows the places of the findings.
+    pub fn reads(&self) -> &Reads {
+        match &self.newsroom {
+            Ok(newsroom) => &newsroom.reads,
+            Err(reads) => reads,
+        }
+    }
+}
+
 impl Newsroom {
-    /// Reads the project at `root`; none if gen.yaml is absent or cannot be used.
-    ///
-    /// All that is wrong in any file is in `diagnostics` afterwards, whose places the returned door knows.
-    pub fn load(
-        root: &Path,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(Option<Newsroom>, Reads), Error> {
+    /// Reads the project at `root`.
+    pub fn load(root: &Path) -> Result<Loaded, Error> {
         let mut reads = Reads::new(root);
-        let Some(project) = project::load(&mut reads, language::TAGS, diagnostics)? else {
-            return Ok((None, reads));
+        let mut diagnostics = Diagnostics::default();
+        let Some(project) = project::load(&mut reads, language::TAGS, &mut diagnostics)? else {
+            return Ok(Loaded {
+                newsroom: Err(reads),
+                diagnostics,
+            });
         };
-        let tables = data::load(&project.tables, &mut reads, diagnostics)?;
-        let lexicons = lexicons(&project, &mut reads, diagnostics)?;
-        let (stories, broken) = stories(&project, &tables, &lexicons, &mut reads, diagnostics)?;
-        let layouts = Layouts::load(&project.files.templates, &mut reads, diagnostics)?;
-        let keep = Reads::new(root);
-        Ok((
-            Some(Newsroom {
-                reads,
-                project,
-                tables,
-                stories,
-                broken,
-                layouts,
-            }),
-            keep,
-        ))
+        let tables = data::load(&project.tables, &mut reads, &mut diagnostics)?;
+        let lexicons = lexicons(&project, &mut reads, &mut diagnostics)?;
+        let (stories, broken) =
+            stories(&project, &tables, &lexicons, &mut reads, &mut diagnostics)?;
+        let layouts = Layouts::load(&project.files.templates, &mut reads, &mut diagnostics)?;
+        let newsroom = Newsroom {
+            reads,
+            project,
+            tables,
+            stories,
+            broken,
+            layouts,
+        };
+        Ok(Loaded {
+            newsroom: Ok(newsroom),
+            diagnostics,
+        })
     }
 }
 
