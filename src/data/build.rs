@@ -1,5 +1,8 @@
 //! A raw table and its declaration in, the typed table out, with its doubts and its key.
 
+use rustc_hash::FxHashMap;
+
+use super::numbers::Comma;
 use super::raw::{Raw, Written};
 use super::typed::Typed;
 use super::{Column, Doubt, Kind, Table, Value, declared, infer, names, numbers};
@@ -27,10 +30,8 @@ pub(super) fn table(
     let headers = headers(raw);
     let are_unique = check_unique(origin, raw, &headers, diagnostics);
     let declared = declared_columns(origin, &headers, diagnostics);
-    let key = match &origin.spec.key {
-        Some(name) => Some(find(origin, &headers, name, diagnostics)),
-        None => None,
-    };
+    let key = origin.spec.key.as_ref();
+    let key = key.map(|name| find(origin, &headers, name, diagnostics));
     if !are_unique || declared.is_none() || key == Some(None) {
         return None;
     }
@@ -84,24 +85,36 @@ fn check_unique(
     headers: &[Header],
     diagnostics: &mut Diagnostics,
 ) -> bool {
+    const N_TOLD: usize = 4;
+    let mut by_name: FxHashMap<&str, Vec<&Header>> = FxHashMap::default();
+    for header in headers {
+        by_name.entry(&header.name).or_default().push(header);
+    }
     let mut are_unique = true;
-    for (idx, header) in headers.iter().enumerate() {
-        let Some(earlier) = headers[..idx].iter().find(|it| it.name == header.name) else {
+    for header in headers {
+        let alike = &by_name[header.name.as_str()];
+        if alike.len() == 1 || alike[0].position != header.position {
             continue;
-        };
+        }
         are_unique = false;
+        let mut columns: Vec<String> = alike
+            .iter()
+            .take(N_TOLD)
+            .map(|it| format!("{} (`{}`)", it.position + 1, names::excerpt(&it.text)))
+            .collect();
+        if alike.len() > N_TOLD {
+            columns.push(format!("{} more", alike.len() - N_TOLD));
+        }
+        let last = columns.pop().unwrap_or_default();
         let message = format!(
-            "columns {} (`{}`) and {} (`{}`) are both named `{}` in expressions",
-            earlier.position + 1,
-            earlier.text,
-            header.position + 1,
-            header.text,
+            "columns {} and {last} are named `{}` in expressions",
+            columns.join(", "),
             header.name
         );
         diagnostics.push(
             Diagnostic::error(Code::DuplicateColumn, message)
                 .at(origin.line(raw.header_line().unwrap_or(1)))
-                .hint("give one of them another name in the file"),
+                .hint("give each its own name in the file"),
         );
     }
     are_unique
@@ -175,41 +188,52 @@ fn tell_doubts(
     );
 }
 
-/// Warns of a column that would be numbers but for a few cells: it is text because of them.
+/// Warns of a column that is text although its cells are figures: all but a few, or all in a form
+/// that is no plain number. Written with leading zeros they are codes, and meant to be text.
 fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mut Diagnostics) {
     const N_NUMBERS_PER_STRAY: usize = 10;
-    let mut n_numbers = 0;
-    let mut strays = Vec::new();
+    let mut present = Vec::new();
     for (row, cell) in raw.column(header.position).enumerate() {
         match cell {
-            Written::Plain(text) => match text.trim() {
-                "" => {}
-                text if numbers::is_code(text) => return,
-                text if numbers::plain(text).is_some() => n_numbers += 1,
-                text => strays.push((row, text)),
-            },
-            Written::Absent => {}
+            Written::Plain(text) if !text.trim().is_empty() => present.push((row, text.trim())),
+            Written::Plain(_) | Written::Absent => {}
             Written::Text(_) | Written::Nested(_) => return,
         }
     }
-    let Some((row, text)) = strays.first() else {
+    let is_stray = |it: &&(usize, &str)| numbers::plain(it.1).is_none();
+    let n_strays = present.iter().filter(is_stray).count();
+    let Some((row, text)) = present.iter().find(is_stray) else {
         return;
     };
-    if n_numbers < N_NUMBERS_PER_STRAY * strays.len() {
+    let are_few = n_strays * N_NUMBERS_PER_STRAY <= present.len() - n_strays;
+    // A column of nothing but `1,200` is figures too, whatever its commas mean.
+    let comma = match Comma::of(present.iter().map(|it| it.1)) {
+        Comma::Unknown => Comma::Thousands,
+        known => known,
+    };
+    let are_figures = || {
+        present
+            .iter()
+            .all(|it| numbers::lenient(it.1, comma).is_ok())
+    };
+    let are_codes = present.iter().any(|it| numbers::is_code(it.1));
+    if are_codes || !(are_few || are_figures()) {
         return;
     }
+    let count = match n_strays {
+        1 => "1 of its cells is no plain number:".to_owned(),
+        n => format!("{n} of its cells are no plain numbers, the first:"),
+    };
+    let name = &header.name;
     let message = format!(
-        "column `{}` is read as text: {} of its cells are no numbers, as `{}`",
-        header.name,
-        strays.len(),
+        "column `{name}` is read as text: {count} `{}`",
         names::excerpt(text)
     );
     diagnostics.push(
         Diagnostic::warning(Code::DoubtfulCell, message)
             .at(origin.line(raw.lines()[*row]))
             .hint(format!(
-                "declare it under `columns:`, as in `{}: {{type: number}}` or `{{type: text}}`",
-                header.name
+                "say under `columns:` what it is, as in `{name}: {{type: number}}` or `{name}: {{type: text}}`"
             )),
     );
 }
@@ -278,15 +302,19 @@ fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &
                 .hint("give each row its key; until then no article finds the row"),
         );
     }
-    let doubt = |row: u32, reason: &str| Doubt {
-        row,
-        column: column as u32,
-        reason: reason.to_owned(),
+    let ambiguous = |row: &u32| {
+        let key = table.cell(*row, column);
+        !key.is_missing() && table.find(key).is_none()
     };
-    let repeated = repeated
-        .iter()
-        .map(|row| doubt(*row, "its key names another row too"));
-    table.doubts.extend(repeated);
+    let doubts: Vec<Doubt> = (0..table.n_rows())
+        .filter(ambiguous)
+        .map(|row| Doubt {
+            row,
+            column: column as u32,
+            reason: "its key names another row too".to_owned(),
+        })
+        .collect();
+    table.doubts.extend(doubts);
 }
 
 fn rows(n: usize) -> String {

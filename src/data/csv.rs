@@ -28,7 +28,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         }
         if faults.check(&records, diagnostics) {
             raw.begin_row(records.line);
-            for field in &records.fields {
+            for field in records.fields.iter().take(faults.width) {
                 raw.push(Written::Plain(field));
             }
         }
@@ -138,7 +138,7 @@ impl Faults {
     fn check(&mut self, record: &Records<'_>, diagnostics: &mut Diagnostics) -> bool {
         let diagnostic = if let Some(fault) = misquoted(record.written(), record.delimiter) {
             self.quote(record, &fault)
-        } else if record.fields.len() == self.width {
+        } else if self.has_width(&record.fields) {
             return true;
         } else {
             self.ragged(record)
@@ -148,6 +148,15 @@ impl Faults {
             diagnostics.push(diagnostic);
         }
         false
+    }
+
+    /// Whether there is a cell for each header, and nothing but empty cells after the last.
+    fn has_width(&self, fields: &StringRecord) -> bool {
+        fields.len() >= self.width
+            && fields
+                .iter()
+                .skip(self.width)
+                .all(|it| it.trim().is_empty())
     }
 
     fn quote(&self, record: &Records<'_>, fault: &Misquote) -> Diagnostic {
@@ -233,14 +242,11 @@ fn misquoted(record: &str, delimiter: u8) -> Option<Misquote> {
     let mut at = At::Start;
     for (idx, byte) in record.bytes().enumerate() {
         at = match (at, byte) {
-            (At::Start, b'"') => At::Quoted(idx),
-            (At::Quoted(_), b'"') => At::Closed,
+            // A quote after a closing one: the two were one quote inside the cell.
+            (At::Start | At::Closed, b'"') => At::Quoted(idx),
+            (At::Quoted(_), b'"') | (At::Closed, b' ') => At::Closed,
             (At::Quoted(start), _) => At::Quoted(start),
-            // A second quote was one inside the cell.
-            (At::Closed, b'"') => At::Quoted(idx),
-            (_, b'\r' | b'\n') => At::Start,
-            (_, it) if it == delimiter => At::Start,
-            (At::Closed, b' ') => At::Closed,
+            (_, it) if it == delimiter || it == b'\r' || it == b'\n' => At::Start,
             (At::Closed, _) => return Some(Misquote::TextAfter(idx)),
             _ => At::Bare,
         };
@@ -330,6 +336,7 @@ mod tests {
             "a,b\n1,2,3\n4,5\n",
             &["line 2 has 3 cells, the header has 2"],
         );
+        check("a,b\n1,2,,\n", &["a|b", "2: 1|2"]);
         check("a,b\n1\n", &["line 2 has 1 cell, the header has 2"]);
         check(
             "a,b\n1,\"x\n2,y\n",

@@ -223,3 +223,136 @@ fn boolean(cell: Written<'_>) -> Fit {
         _ => Fit::Doubt("is neither true nor false".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::data::tests::{Case, column, lines, located};
+    use crate::project::{ColumnSpec, ColumnType, Scale};
+
+    #[test]
+    fn a_declared_column_is_read_as_declared() {
+        let check = |cells: &str, spec: ColumnSpec, expected: &str, message: Option<&str>| {
+            let text = format!("n;c\n{}", lines(cells).replace(',', ";").replace('d', ","));
+            let case = Case::new("t.csv", &text).column("c", spec);
+            let (tables, messages) = case.load();
+            let table = tables.into_iter().next().unwrap();
+            assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
+            let start = messages
+                .first()
+                .map(|it| it.trim_start_matches("doubtful-cell: "));
+            assert_eq!(start, message, "{cells}");
+        };
+        let of = ColumnType::Number;
+        check("12d5 1d25 NA", kind(of), "12.5 1.25 ∅", None);
+        check("1\u{202f}234d5 -", kind(of), "1234.5 ∅", None);
+        check(
+            "5 x y",
+            kind(of),
+            "5 ∅ ∅",
+            Some("column `c` has 2 doubtful cells; the first: `x` is no number"),
+        );
+        check(
+            "5 2.5",
+            kind(ColumnType::Integer),
+            "5 ∅",
+            Some("column `c`: `2.5` is no whole number"),
+        );
+        check("007 NA", kind(ColumnType::Text), "'007' 'NA'", None);
+        check(
+            "oui NO 1 _",
+            kind(ColumnType::Boolean),
+            "true false true ∅",
+            None,
+        );
+        check(
+            "20:45 25:00",
+            kind(ColumnType::Time),
+            "t20:45:00 ∅",
+            Some("column `c`: `25:00` is no time written as 20:45"),
+        );
+        check(
+            "2026-02-28 2026-02-30",
+            kind(ColumnType::Date),
+            "d2026-02-28 ∅",
+            Some("column `c`: `2026-02-30` is no day written as 2026-03-14"),
+        );
+        let percent = ColumnSpec {
+            scale: Some(located(Scale::Fraction)),
+            ..kind(ColumnType::Percent)
+        };
+        check("0.125 12%", percent, "12.5 1200", None);
+        let money = ColumnSpec {
+            currency: Some(located("EUR".to_owned())),
+            scale: Some(located(Scale::Million)),
+            ..ColumnSpec::default()
+        };
+        check("1d25€ 2 3EUR", money, "1250000 2000000 3000000", None);
+        let day = ColumnSpec {
+            format: Some(located("%-d/%m/%Y".to_owned())),
+            ..kind(ColumnType::Date)
+        };
+        check("14/03/2026 3/04/2026", day, "d2026-03-14 d2026-04-03", None);
+        let missing = ColumnSpec {
+            missing: vec!["?".to_owned()],
+            ..ColumnSpec::default()
+        };
+        check("1 ? 2", missing, "1 ∅ 2", None);
+    }
+
+    fn kind(kind: ColumnType) -> ColumnSpec {
+        ColumnSpec {
+            kind: Some(located(kind)),
+            ..ColumnSpec::default()
+        }
+    }
+
+    #[test]
+    fn a_declaration_that_fits_nothing_is_a_finding() {
+        let check = |spec: ColumnSpec, name: &str, expected: &str| {
+            let messages = Case::new("t.csv", "n,goals\n1,2\n")
+                .column(name, spec)
+                .load()
+                .1;
+            assert_eq!(messages, [expected]);
+        };
+        let plain = ColumnSpec::default;
+        check(
+            plain(),
+            "gols",
+            "unknown-column: `t.csv` has no column `gols`",
+        );
+        check(
+            kind(ColumnType::Money),
+            "goals",
+            "missing-key: a column of money needs its `currency`",
+        );
+        let euros = ColumnSpec {
+            currency: Some(located("euros".to_owned())),
+            ..plain()
+        };
+        check(euros, "goals", "wrong-type: `euros` is no currency code");
+        let messages = Case::new("t.csv", "n\n1\n").key("id").load().1;
+        assert_eq!(messages, ["unknown-column: `t.csv` has no column `id`"]);
+    }
+
+    proptest! {
+        #[test]
+        fn declared_columns_do_not_panic(cells in prop::collection::vec("[-+0-9.,eE% €:/\u{a0}]{0,14}", 1..6)) {
+            let of = [
+                ColumnType::Text, ColumnType::Number, ColumnType::Integer, ColumnType::Percent,
+                ColumnType::Money, ColumnType::Date, ColumnType::Time, ColumnType::Boolean,
+            ];
+            for of in of {
+                let spec = ColumnSpec {
+                    currency: Some(located("EUR".to_owned())),
+                    scale: Some(located(Scale::Billion)),
+                    ..kind(of)
+                };
+                let text = format!("c\n{}\n", cells.join("\n"));
+                Case::new("t.csv", &text).column("c", spec).load();
+            }
+        }
+    }
+}

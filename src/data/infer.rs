@@ -31,49 +31,52 @@ where
 
 type Read = fn(Written<'_>) -> Fit;
 
-/// Returns the column as text, or as nested if there is a list or map in it.
-pub(super) fn text<'r>(cells: impl Iterator<Item = Written<'r>>, missing: &[String]) -> Typed {
-    let mut interner = Interner::default();
-    let mut kind = Kind::Text;
-    let mut values = Vec::new();
-    for cell in cells {
-        values.push(match cell {
-            Written::Plain(text) | Written::Text(text)
-                if missing.iter().any(|it| it == text.trim()) =>
-            {
-                Value::Missing
-            }
-            Written::Absent => Value::Missing,
-            Written::Plain(text) | Written::Text(text) => {
-                interner.text(text).map_or(Value::Missing, Value::Text)
-            }
-            Written::Nested(value) => {
-                kind = Kind::Nested;
-                value.clone()
-            }
-        });
+/// Returns the column as text, or each cell for itself if there is a list or map among them.
+pub(super) fn text<'r, C>(cells: C, missing: &[String]) -> Typed
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    let is_declared_missing = |text: &str| missing.iter().any(|it| it == text.trim());
+    if cells.clone().any(|it| matches!(it, Written::Nested(_))) {
+        return Typed::new(Kind::Nested, cells.map(scalar).collect());
     }
-    Typed::new(kind, values)
+    let mut interner = Interner::default();
+    let mut value = |cell| match cell {
+        Written::Plain(text) | Written::Text(text) if !is_declared_missing(text) => {
+            interner.text(text).map_or(Value::Missing, Value::Text)
+        }
+        _ => Value::Missing,
+    };
+    Typed::new(Kind::Text, cells.map(&mut value).collect())
 }
 
-/// Returns the value of a plain scalar that stands alone, inside a list or a map.
-pub(super) fn scalar(plain: &str) -> Value {
-    match (
-        number(Written::Plain(plain)),
-        boolean(Written::Plain(plain)),
-    ) {
-        (Fit::Value(value), _) | (_, Fit::Value(value)) => value,
-        _ => Interner::default()
-            .text(plain)
+/// Returns the value of a scalar that no column types, inside a list or a map.
+pub(super) fn scalar(cell: Written<'_>) -> Value {
+    for read in [number, boolean, date] {
+        if let Fit::Value(value) = read(cell) {
+            return value;
+        }
+    }
+    match cell {
+        Written::Absent => Value::Missing,
+        Written::Nested(value) => value.clone(),
+        Written::Plain(text) | Written::Text(text) => Interner::default()
+            .text(text)
             .map_or(Value::Missing, Value::Text),
     }
 }
 
+/// Reads a plain number; where a spreadsheet failed to compute one, its cell is doubtful, and the
+/// column still one of numbers.
 fn number(cell: Written<'_>) -> Fit {
     match cell {
-        Written::Plain(text) => {
-            numbers::plain(text).map_or(Fit::No, |it| Fit::Value(Value::number(it)))
+        Written::Plain("#DIV/0!" | "#REF!" | "#VALUE!" | "#NAME?" | "#NUM!" | "#NULL!") => {
+            Fit::Doubt("is an error of the spreadsheet".to_owned())
         }
+        Written::Plain(text) => match numbers::plain(text) {
+            Some(number) => Fit::Value(Value::number(number)),
+            None => Fit::No,
+        },
         _ => Fit::No,
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::build::{self, Origin};
-use super::{Tables, csv};
+use super::{Tables, csv, json, records, yaml};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::TableSpec;
 use crate::source::{Error, FileId, Lookup, Reads, Span};
@@ -47,7 +47,8 @@ fn find(
             Ok(None)
         }
         Lookup::NotText(offset) => {
-            diagnostics.push(not_text(spec, path, offset));
+            let line = reads.line_at(path, offset)?;
+            diagnostics.push(not_text(spec, path, line));
             Ok(None)
         }
     }
@@ -70,11 +71,10 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
     Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
 }
 
-fn not_text(spec: &TableSpec, path: &Path, offset: usize) -> Diagnostic {
+fn not_text(spec: &TableSpec, path: &Path, line: usize) -> Diagnostic {
     let message = format!(
-        "`{}` is not UTF-8 text: byte {} breaks it",
-        spec.file.value,
-        offset + 1
+        "`{}` is not UTF-8 text: line {line} breaks it",
+        spec.file.value
     );
     Diagnostic::error(Code::NotText, message)
         .at(spec.file.span)
@@ -94,20 +94,43 @@ fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Tab
         diagnostics.push(Diagnostic::error(Code::EmptyFile, message).at(place));
         return None;
     }
-    let raw = match format(origin) {
-        Format::Delimited => csv::read(origin.file, origin.text, diagnostics),
-    }?;
-    build::table(origin, &raw, diagnostics)
+    let document = match format(origin) {
+        Format::Delimited => {
+            let raw = csv::read(origin.file, origin.text, diagnostics)?;
+            return build::table(origin, &raw, diagnostics);
+        }
+        Format::Json { is_lines } => json::read(origin.file, origin.text, is_lines),
+        Format::Yaml => yaml::read(origin.file, origin.text),
+    };
+    match document {
+        Ok(document) => {
+            let raw = records::table(origin, document, diagnostics)?;
+            build::table(origin, &raw, diagnostics)
+        }
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
 }
 
 /// The way a file is written.
 enum Format {
     Delimited,
+    Json { is_lines: bool },
+    Yaml,
 }
 
 /// Finds how a file is written: by its name's ending, else by how its text begins.
-fn format(_origin: &Origin<'_>) -> Format {
-    Format::Delimited
+fn format(origin: &Origin<'_>) -> Format {
+    match extension(Path::new(&origin.spec.file.value)).as_str() {
+        "csv" | "tsv" | "tab" => Format::Delimited,
+        "json" | "geojson" => Format::Json { is_lines: false },
+        "ndjson" | "jsonl" => Format::Json { is_lines: true },
+        "yaml" | "yml" => Format::Yaml,
+        _ if origin.text.trim_start().starts_with(['[', '{']) => Format::Json { is_lines: false },
+        _ => Format::Delimited,
+    }
 }
 
 fn extension(path: &Path) -> String {

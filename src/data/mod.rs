@@ -6,15 +6,18 @@ mod csv;
 mod declared;
 mod index;
 mod infer;
+mod json;
 mod load;
 mod names;
 mod numbers;
 mod raw;
+mod records;
 mod table;
 #[cfg(test)]
 mod tests;
 mod typed;
 mod value;
+mod yaml;
 
 pub use index::Index;
 pub use load::load;

@@ -92,6 +92,8 @@ fn ascii(c: char) -> Option<&'static str> {
         '€' => "_eur_",
         '$' => "_usd_",
         '£' => "_gbp_",
+        '>' => "_gt_",
+        '<' => "_lt_",
         _ => return None,
     })
 }
@@ -121,6 +123,7 @@ mod tests {
         check("xG", "x_g");
         check("CO2", "co2");
         check("Or", "_or");
+        check("BbAv<2.5", "bb_av_lt_2_5");
     }
 
     proptest! {

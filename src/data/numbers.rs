@@ -4,8 +4,15 @@ use rust_decimal::Decimal;
 
 /// Returns the number that `text` plainly writes: digits without a leading zero, with a point at most.
 ///
-/// `007`, `+33`, `1e5` and `1,234` are no plain numbers: they may be codes, or mean two things.
+/// `007`, `+33`, `1E5` and `1,234` are no plain numbers: they may be codes, or mean two things. The
+/// form in which spreadsheets and programs save large and small numbers, `2.07E+11`, is one.
 pub(super) fn plain(text: &str) -> Option<Decimal> {
+    if let Some((digits, exponent)) = text.split_once(['e', 'E']) {
+        let power = exponent.strip_prefix(['+', '-'])?;
+        let is_number = is_digits(power) && power.len() <= 2 && plain(digits).is_some();
+        let number = is_number.then(|| Decimal::from_scientific(text).ok())??;
+        return Some(number.normalize());
+    }
     let digits = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let is_number =
@@ -50,16 +57,13 @@ impl Comma {
     /// Finds out from all figures of a column: `1,234` alone could be either.
     pub(super) fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
         let (mut decimal, mut thousands) = (false, false);
-        for figure in figures {
+        for figure in figures.into_iter().filter(|it| is_figure(it)) {
             match (figure.rfind(','), figure.rfind('.')) {
                 (Some(comma), Some(point)) if comma > point => decimal = true,
-                (Some(_), Some(_)) | (None, Some(_)) => thousands = true,
+                (_, Some(_)) => thousands = true,
                 (Some(comma), None) => {
                     let whole = figure[..comma].trim_start_matches(['-', '+', '\u{2212}']);
-                    let n_decimals = figure[comma + 1..]
-                        .bytes()
-                        .take_while(u8::is_ascii_digit)
-                        .count();
+                    let n_decimals = figure.len() - comma - 1;
                     if whole.contains(',') {
                         thousands = true;
                     } else if n_decimals != 3 || whole.starts_with('0') || is_long(whole) {
@@ -78,6 +82,16 @@ impl Comma {
     }
 }
 
+/// Whether `text` is made of what figures are made of; a remark tells nothing of commas.
+fn is_figure(text: &str) -> bool {
+    let is_part = |c: char| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(c, ',' | '.' | '-' | '+' | '\u{2212}' | '\'' | '’')
+    };
+    text.ends_with(|c: char| c.is_ascii_digit()) && text.chars().all(is_part)
+}
+
 /// Whether a whole part has more digits than stand before a comma that parts thousands.
 fn is_long(whole: &str) -> bool {
     whole.bytes().filter(u8::is_ascii_digit).count() > 3
@@ -85,6 +99,9 @@ fn is_long(whole: &str) -> bool {
 
 /// Returns the number that a figure of a declared column writes, with `comma` as the column uses it.
 pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static str> {
+    if let (Some(number), true) = (plain(figure), figure.contains(['e', 'E'])) {
+        return Ok(number);
+    }
     let (sign, digits) = match figure.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest),
         None => ("", figure.strip_prefix('+').unwrap_or(figure)),
@@ -152,7 +169,11 @@ mod tests {
         check("007", None);
         check("01.5", None);
         check("+5", None);
-        check("1e5", None);
+        check("1E5", None);
+        check("2.07E+11", Some("207000000000"));
+        check("-3.6e-05", Some("-0.000036"));
+        check("1E+999999", None);
+        check("1e+1e+1", None);
         check("1,5", None);
         check(".5", None);
         check("5.", None);
@@ -178,6 +199,7 @@ mod tests {
         check(&["12.5", "1,234"], &[Some("12.5"), Some("1234")]);
         check(&["1.234,56", "12"], &[Some("1234.56"), Some("12")]);
         check(&["12,5", "1.234"], &[None, None]);
+        check(&["12,5", "n.c."], &[Some("12.5"), None]);
         check(
             &["1 234,5", "1\u{202f}234\u{a0}567"],
             &[Some("1234.5"), Some("1234567")],

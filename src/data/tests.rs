@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use proptest::prelude::*;
+
 use super::{Table, Tables, Value, load};
 use crate::diagnostics::Diagnostics;
 use crate::project::{ColumnSpec, TableSpec};
@@ -49,13 +51,7 @@ impl Case {
         self
     }
 
-    pub(super) fn column(
-        mut self,
-        name: &str,
-        declare: impl FnOnce(&dyn Fn(&str) -> Located<String>) -> ColumnSpec,
-    ) -> Self {
-        let located = |text: &str| self.located(text.to_owned());
-        let spec = declare(&located);
+    pub(super) fn column(mut self, name: &str, spec: ColumnSpec) -> Self {
         let name = self.located(name.to_owned());
         self.spec.columns.push((name, spec));
         self
@@ -119,10 +115,13 @@ fn the_whole_column_decides_its_type() {
     };
     check("1 2.50 -3", "1 2.50 -3");
     check("1 NA _ 2", "1 ∅ ∅ 2");
+    check("1 NaN 2", "1 ∅ 2");
     check("NA FR _", "'NA' 'FR' ∅");
     check("NA NA", "'NA' 'NA'");
     check("007 12", "'007' '12'");
     check("1 x", "'1' 'x'");
+    check("2.07E+11 5", "207000000000 5");
+    check("1E5 5", "'1E5' '5'");
     check("2026-03-14 - 2026-03-15", "d2026-03-14 ∅ d2026-03-15");
     check("20:45 21:00:30", "t20:45:00 t21:00:30");
     check("75:30 20:45", "'75:30' '20:45'");
@@ -131,7 +130,296 @@ fn the_whole_column_decides_its_type() {
 }
 
 /// Returns cells apart with spaces as rows with a number before them; `_` is an empty cell.
-fn lines(cells: &str) -> String {
+pub(super) fn lines(cells: &str) -> String {
     let row = |(idx, cell): (usize, &str)| format!("{idx},{}\n", cell.replace('_', ""));
     cells.split(' ').enumerate().map(row).collect()
+}
+
+#[test]
+fn documents_become_tables() {
+    let check = |path: &str, text: &str, name: &str, expected: &str| {
+        let table = Case::new(path, text).table();
+        assert_eq!(column(&table, name).join(" "), expected, "{text}");
+    };
+    check(
+        "t.json",
+        r#"[{"a": 1}, {"b": 2.50, "a": 3}]"#,
+        "b",
+        "∅ 2.50",
+    );
+    check(
+        "t.json",
+        r#"[{"a": 1e3}, {"a": -2}, {"a": null}]"#,
+        "a",
+        "1000 -2 ∅",
+    );
+    check("t.json", r#"[{"a": "12"}, {"a": "7"}]"#, "a", "'12' '7'");
+    check("t.json", r#"[{"day": "2026-03-14"}]"#, "day", "d2026-03-14");
+    check(
+        "t.json",
+        r#"[{"Home Score": {"Full Time": [2, "x", "2026-03-14"], "ok": true}}]"#,
+        "home_score",
+        "{full_time: [2, 'x', d2026-03-14], ok: true}",
+    );
+    check("t.ndjson", "{\"a\": 1}\n{\"a\": 2}\n", "a", "1 2");
+    check("t.json", "{\"a\": 1}\n{\"a\": 2}\n", "a", "1 2");
+    check("t.jsonl", "{\"a\": 1}\n", "a", "1");
+    check(
+        "t.yaml",
+        "- {a: 1.10, b: NO}\n- {a: 2, b: FR}\n",
+        "a",
+        "1.10 2",
+    );
+    check("t.yaml", "- {b: NO}\n- {b: FR}\n", "b", "'NO' 'FR'");
+    check(
+        "t.yaml",
+        "- b: 007\n- b: 1_000\n- b: '12'\n",
+        "b",
+        "'007' '1_000' '12'",
+    );
+    check(
+        "t.yaml",
+        "- b: ~\n- b: 2026-03-14\n- b:\n",
+        "b",
+        "∅ d2026-03-14 ∅",
+    );
+    check(
+        "t.yaml",
+        "psg:\n  city: Paris\nom:\n  city: Marseille\n",
+        "id",
+        "'psg' 'om'",
+    );
+    check("t.yaml", "- a: é\n  n: 1.50\n- n: 2.10\n", "n", "1.50 2.10");
+    check(
+        "t.yaml",
+        "- &x {n: 1.50}\n- *x\n- <<: *x\n  m: 2\n",
+        "n",
+        "1.50 1.50 1.50",
+    );
+}
+
+#[test]
+fn each_row_of_a_document_knows_its_line() {
+    let check = |path: &str, text: &str, expected: &[u32]| {
+        let table = Case::new(path, text).table();
+        let lines: Vec<u32> = (0..table.n_rows())
+            .map(|row| table.place(row, 0).line)
+            .collect();
+        assert_eq!(lines, expected, "{text}");
+    };
+    check(
+        "t.json",
+        "[\n {\"a\":\n  1},\n\n {\"a\": 2}, {\"a\": 3}]",
+        &[2, 5, 5],
+    );
+    check("t.ndjson", "{\"a\": 1}\n\n{\"a\": 2}\n", &[1, 3]);
+    check("t.yaml", "# clubs\n- a: 1\n  b: 2\n- a: 3\n", &[2, 4]);
+    check("t.yaml", "x:\n  a: 1\ny:\n  a: 2\n", &[2, 4]);
+}
+
+#[test]
+fn rows_are_found_inside_a_document() {
+    let text = r#"{"season": "2025", "rounds": [{"matches": [{"a": 1}]}]}"#;
+    let table = Case::new("t.json", text).at("/rounds/0/matches").table();
+    assert_eq!(column(&table, "a"), ["1"]);
+    let check = |case: Case, expected: &str| assert_eq!(case.load().1, [expected]);
+    check(
+        Case::new("t.json", text).at("/round"),
+        "broken-data: `t.json` has no `round` there",
+    );
+    check(
+        Case::new("t.json", text),
+        "broken-data: this is a map, not a list of rows",
+    );
+    check(
+        Case::new("t.json", "[1, {}]"),
+        "broken-data: row 1 is a number or a truth, not a map of named cells",
+    );
+}
+
+#[test]
+fn a_broken_file_is_a_finding() {
+    let check = |path: &str, text: &str, expected: &str| {
+        let messages = Case::new(path, text).load().1;
+        assert!(
+            messages.len() == 1 && messages[0].starts_with(expected),
+            "{text:?}: {messages:?}"
+        );
+    };
+    check("t.csv", " \n\n", "empty-file: `t.csv` has nothing in it");
+    check("t.json", "[{\"a\": 1},]", "broken-data: this is no JSON: ");
+    check(
+        "t.json",
+        "[{\"a\": 1, \"a\": 2}]",
+        "broken-data: `a` stands twice in a map",
+    );
+    check("t.json", "[{\"a\": \"\\ud800\"}]", "broken-data: ");
+    check("t.json", &"[".repeat(100_000), "broken-data: ");
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    check("t.json", &deep, "broken-data: lists and maps lie too deep");
+    check("t.yaml", &deep, "broken-yaml: ");
+    let keys: Vec<String> = (0..3000).map(|it| format!("{{\"k{it}\": 1}}")).collect();
+    let wide = format!("[{}]", keys.join(","));
+    check(
+        "t.json",
+        &wide,
+        "broken-data: the rows have 3000 different keys",
+    );
+    let bomb = "a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n\
+        c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n\
+        e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n\
+        g: [*f,*f,*f,*f,*f,*f,*f,*f,*f]\n";
+    check("t.yaml", bomb, "broken-yaml: ");
+    check("t.yaml", "a: [1\nb: 2", "broken-yaml: ");
+    check("t.yaml", "- {a: 1, a: 2}", "broken-yaml: ");
+    check(
+        "t.csv",
+        "Équipe A,equipe a\n1,2\n",
+        "duplicate-column: columns 1 (`Équipe A`) and 2 (`equipe a`) are named `equipe_a`",
+    );
+}
+
+/// Returns a declared value that stands nowhere in particular.
+pub(super) fn located<T>(value: T) -> Located<T> {
+    let file = Reads::new("").keep(Path::new("gen.yaml"), "");
+    Located {
+        value,
+        span: Span::new(file, 0..0),
+    }
+}
+
+#[test]
+fn a_date_that_is_none_holds_its_row_only() {
+    let (tables, messages) = Case::new("t.csv", "day\n2026-03-14\n2026-02-30\n").load();
+    let table = tables.into_iter().next().unwrap();
+    assert_eq!(column(&table, "day"), ["d2026-03-14", "∅"]);
+    assert_eq!(
+        messages,
+        ["doubtful-cell: column `day`: `2026-02-30` is no day of the calendar"]
+    );
+    assert!(table.doubt(1, 0).is_some() && table.doubt(0, 0).is_none());
+}
+
+#[test]
+fn an_error_of_the_spreadsheet_holds_its_row_only() {
+    let (tables, messages) = Case::new("t.csv", "rate\n1.5\n#DIV/0!\n").load();
+    let table = tables.into_iter().next().unwrap();
+    assert_eq!(column(&table, "rate"), ["1.5", "∅"]);
+    assert_eq!(
+        messages,
+        ["doubtful-cell: column `rate`: `#DIV/0!` is an error of the spreadsheet"]
+    );
+}
+
+#[test]
+fn a_column_of_almost_numbers_is_told() {
+    let rows = "1\n".repeat(20);
+    let messages = Case::new("t.csv", &format!("goals\n{rows}3*\n")).load().1;
+    assert_eq!(
+        messages,
+        ["doubtful-cell: column `goals` is read as text: 1 of its cells is no plain number: `3*`"]
+    );
+    let messages = Case::new("t.csv", "sales\n\"1,200.50\"\n\"1,300\"\n")
+        .load()
+        .1;
+    assert_eq!(
+        messages,
+        [
+            "doubtful-cell: column `sales` is read as text: 2 of its cells are no plain numbers, the first: `1,200.50`"
+        ]
+    );
+    let messages = Case::new("t.csv", &format!("code\n{rows}007\n")).load().1;
+    assert!(messages.is_empty());
+}
+
+#[test]
+fn a_key_names_one_row() {
+    let text = "id,name\npsg,Paris\nom,Marseille\npsg,Prague\n,Nice\n";
+    let (tables, messages) = Case::new("t.csv", text).key("id").load();
+    let table = tables.into_iter().next().unwrap();
+    assert_eq!(table.find(&Value::text("om")), Some(1));
+    assert_eq!(table.find(&Value::text("psg")), None);
+    assert!(table.doubt(0, 0).is_some() && table.doubt(2, 0).is_some());
+    assert_eq!(
+        messages,
+        [
+            "duplicate-name: key `id` is repeated in 1 row of `rows`; the first: `psg`",
+            "doubtful-cell: key `id` is missing in 1 row of `rows`",
+        ]
+    );
+}
+
+#[test]
+fn an_index_finds_rows_by_several_columns() {
+    let table = Case::new("t.csv", "a,b\n1,x\n2,x\n1,x\n1,\n").table();
+    let index = table.index(&[0, 1]);
+    let check = |values: [Value; 2], expected: &[u32]| assert_eq!(index.rows(&values), expected);
+    check([Value::number(1), Value::text("x")], &[0, 2]);
+    check([Value::text("2"), Value::text("x")], &[1]);
+    check([Value::number(1), Value::Missing], &[]);
+    check([Value::number(3), Value::text("x")], &[]);
+}
+
+#[test]
+fn a_missing_file_names_its_neighbour() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("matches.csv"), "a\n1\n").unwrap();
+    std::fs::write(folder.path().join("latin.csv"), b"a\nb\n\xe9\n").unwrap();
+    let check = |name: &str, message: &str, hint: &str| {
+        let mut reads = Reads::new(folder.path());
+        let spec = TableSpec {
+            name: located("rows".to_owned()),
+            file: located(name.to_owned()),
+            key: None,
+            at: None,
+            columns: Vec::new(),
+        };
+        let mut diagnostics = Diagnostics::default();
+        load(&[spec], &mut reads, &mut diagnostics).unwrap();
+        let found = diagnostics.iter().next().unwrap();
+        assert_eq!(found.message, message);
+        assert_eq!(found.hint.as_deref(), Some(hint));
+    };
+    check(
+        "results.csv",
+        "`results.csv` is not there",
+        "known here: `latin.csv`, `matches.csv`",
+    );
+    check(
+        "matchs.csv",
+        "`matchs.csv` is not there",
+        "the nearest name is `matches.csv`",
+    );
+    check(
+        "latin.csv",
+        "`latin.csv` is not UTF-8 text: line 3 breaks it",
+        "save the file as UTF-8",
+    );
+}
+
+#[test]
+fn a_cell_of_ten_megabytes_loads() {
+    let long = "é".repeat(5_000_000);
+    for (path, text) in [
+        ("t.csv", format!("a,b\n1,{long}\n")),
+        ("t.json", format!("[{{\"a\": 1, \"b\": \"{long}\"}}]")),
+        ("t.yaml", format!("- a: 1\n  b: {long}\n")),
+    ] {
+        let table = Case::new(path, &text).table();
+        assert_eq!(column(&table, "b")[0].len(), long.len() + 2, "{path}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn nothing_panics(
+        path in prop::sample::select(vec!["t.csv", "t.json", "t.jsonl", "t.yaml", "t.txt"]),
+        text in prop_oneof![
+            ".{0,80}",
+            "[-a-c0-9:,;.\"'\\[\\]{}\\\\|\t\r\n &*!#é\u{0}\u{e000}]{0,80}",
+        ],
+    ) {
+        Case::new(path, &text).key("a").load();
+        Case::new(path, &text).at("/a/0").load();
+    }
 }

@@ -83,7 +83,7 @@ impl Typed {
 fn is_missing(text: &str) -> bool {
     matches!(
         text,
-        "" | "NA" | "N/A" | "n/a" | "#N/A" | "null" | "NULL" | "-" | "–" | "—"
+        "" | "NA" | "N/A" | "n/a" | "#N/A" | "NaN" | "nan" | "null" | "NULL" | "-" | "–" | "—"
     )
 }
 

@@ -1,23 +1,26 @@
 //! Grammar: the categories that words agree in.
 
+use schemars::JsonSchema;
+use serde::Deserialize;
+
 /// Grammatical gender. French treats `Neuter` as masculine; English has it for things.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
 pub enum Gender {
     /// Masculine.
     #[default]
+    #[serde(rename = "m")]
     Masculine,
     /// Feminine.
+    #[serde(rename = "f")]
     Feminine,
     /// Neither.
+    #[serde(rename = "n")]
     Neuter,
 }
 
 /// Grammatical number.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Number {
     /// One.
     #[default]
@@ -27,9 +30,7 @@ pub enum Number {
 }
 
 /// Grammatical person.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Person {
     /// I, we.
     First,
@@ -41,9 +42,7 @@ pub enum Person {
 }
 
 /// What a word agrees with.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Agreement {
     /// The gender.
     pub gender: Gender,

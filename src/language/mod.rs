@@ -5,11 +5,14 @@
 
 mod change;
 mod digits;
+mod en;
+mod fr;
 mod grammar;
 mod lexicon;
 mod markup;
 mod name;
 mod seam;
+mod table;
 
 pub use change::{Change, Grade, Moved, Size, moved};
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
@@ -27,8 +30,8 @@ pub const TAGS: &[&str] = &["fr", "en"];
 pub fn get(tag: &str) -> Option<&'static dyn Language> {
     let base = tag.split(['-', '_']).next().unwrap_or(tag);
     match base {
-        "fr" => None,
-        "en" => None,
+        "fr" => Some(&fr::French),
+        "en" => Some(&en::English),
         _ => None,
     }
 }

@@ -188,6 +188,10 @@ error[duplicate-name]: the output `hugo` is named twice
   |                        ^^^^
 ",
     );
+}
+
+#[test]
+fn mistakes_in_what_gen_yaml_names_are_found() {
     check_gen(
         "title: {de: T}\nlanguage: fra\ndata:\noutputs: {hugo: x, zola: ./x}",
         r"

@@ -248,12 +248,25 @@ fn begins_block(line: &str) -> bool {
             ["[ ] ", "[x] ", "[X] "]
                 .iter()
                 .any(|it| line.starts_with(it))
-                || line
-                    .find("]:")
-                    .is_some_and(|it| !line[1..it].contains(['[', ']']))
+                || is_definition(line)
         }
         _ => false,
     }
+}
+
+/// Whether `line` begins as `[label]:`.
+fn is_definition(line: &str) -> bool {
+    let mut is_escaped = false;
+    for (at, letter) in line.char_indices().skip(1) {
+        match letter {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '[' => return false,
+            ']' => return line[at + 1..].starts_with(':'),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Whether `line` holds nothing but `letter` and spaces, or begins as the fence of front matter.

@@ -80,6 +80,10 @@ impl<'l> Builder<'l> {
         if after_space && words.starts_with(' ') {
             return self.meet(words.trim_start_matches(' '));
         }
+        // A clause that may be left out is written with a space before its comma.
+        if words.starts_with(" ,") || (words.starts_with(" .") && !words.starts_with(" ..")) {
+            return self.meet(&words[1..]);
+        }
         if words.starts_with([',', '.', ')']) && self.text.ends_with(' ') && !self.ends_in_mark() {
             self.text.pop();
         }

@@ -6,16 +6,8 @@
 use super::Text;
 use crate::interpret::Hold;
 
-/// Words that machines leave behind and people never write.
-const RESIDUE: &[&str] = &[
-    "NaN",
-    "None",
-    "null",
-    "undefined",
-    "[object",
-    "inf%",
-    "nan%",
-];
+/// What machines leave in data where a name or a figure should be.
+const RESIDUE: &[&str] = &["NaN", "None", "null", "undefined", "#N/A", "[object Object]"];
 
 /// Marks of template languages.
 const MARKS: &[&str] = &["{{", "}}", "[[", "]]", "{%", "%}", "<%", "${", "%(", "{:"];
@@ -33,8 +25,11 @@ pub(super) fn read_back(text: &Text) -> Result<(), Hold> {
                 &format!("template syntax `{mark}` was left in"),
             ));
         }
-        if let Some(word) = RESIDUE.iter().find(|it| run.contains(**it)) {
-            return Err(found(text, &format!("`{word}` was left in")));
+    }
+    for mark in &text.marks {
+        let value = &text.text[mark.range.clone()];
+        if RESIDUE.contains(&value) {
+            return Err(found(text, &format!("the data says `{value}` where something should be")));
         }
     }
     spaces(text)?;
@@ -144,7 +139,7 @@ mod tests {
     fn what_no_text_may_show_is_found() {
         check("All is well.", None);
         check("The [[MASCOT]] won.", Some("template syntax `[[`"));
-        check("Sales fell by NaN.", Some("`NaN` was left in"));
+        check("None of them won.", None);
         check("Two  spaces.", Some("two spaces"));
         check("A , b.", Some("a space stands"));
         check("It is is here.", Some("the word `is`"));
@@ -162,5 +157,8 @@ mod tests {
             }],
         };
         assert!(read_back(&text).is_ok());
+        let text = Text { text: "By NaN.".to_owned(), marks: vec![Mark { range: 3..6, origin: 0 }] };
+        let hold = read_back(&text).expect_err("no name is a residue");
+        assert!(hold.reasons[0].text.starts_with("the data says `NaN`"));
     }
 }

@@ -123,6 +123,17 @@ impl Reads {
         }
     }
 
+    /// Returns the line, from 1, of the byte at `offset` of a file that is not text.
+    pub fn line_at(&self, path: &Path, offset: usize) -> Result<usize, Error> {
+        let bytes = fs::read(self.root.join(path)).map_err(|source| Error {
+            action: "read",
+            path: path.to_owned(),
+            source,
+        })?;
+        let before = &bytes[..offset.min(bytes.len())];
+        Ok(before.split(|it| *it == b'\n').count())
+    }
+
     /// Takes `text` as if it had been read from `path`: built-in files, and tests.
     pub fn keep(&mut self, path: &Path, text: &str) -> FileId {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();

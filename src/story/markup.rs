@@ -52,6 +52,7 @@ pub(super) fn parse(text: &str, range: Range<usize>, in_table: bool) -> Result<V
         in_table,
     };
     let guard = parser.guard()?;
+    parser.skip_space();
     let body = parser.nodes()?;
     if parser.at < parser.end {
         let at = parser.at;
@@ -92,12 +93,12 @@ impl Parser<'_> {
         self.at = self.end - self.rest().trim_start().len();
     }
 
-    /// Takes a code span that stands first: the guard.
+    /// Takes a code span that stands first: the guard. What follows it is left as it is.
     fn guard(&mut self) -> Result<Option<Range<usize>>, Broken> {
-        self.skip_space();
-        if !self.rest().starts_with('`') {
+        if !self.rest().trim_start().starts_with('`') {
             return Ok(None);
         }
+        self.skip_space();
         let start = self.at + 1;
         let Some(len) = self.text[start..self.end].find('`') else {
             let at = self.at;
@@ -105,7 +106,6 @@ impl Parser<'_> {
             return Err(self.broken(at..at + 1, "this guard has no end", hint));
         };
         self.at = start + len + 1;
-        self.skip_space();
         Ok(Some(start..start + len))
     }
 
@@ -352,10 +352,10 @@ mod tests {
         check("`x > 1` A", "x > 1 => ‹A›");
         check("{{ \"}}\" ~ a }}.", "p‹\"}}\" ~ a›‹.›");
         check("[[a | {{ b }} c]] d", "c(‹a› / p‹b›‹ c›)‹ d›");
-        check("a[[? , `b`]]", "‹a›o(‹, `b`›)");
+        check("a[[? , `b`]]", "‹a›o(‹ , `b`›)");
         check(
             "a[[? `b > 1` , c [[d | e]] ]]",
-            "‹a›o(b > 1? ‹, c ›c(‹d› / ‹e›)‹ ›)",
+            "‹a›o(b > 1? ‹ , c ›c(‹d› / ‹e›)‹ ›)",
         );
         check(
             "[[* {\"a\": b} : {{ it.c }} ]].",

@@ -76,10 +76,16 @@ impl Wordings<'_> {
         slots: &mut Slots,
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<Part>> {
-        let parts: Vec<Option<Part>> = nodes
-            .iter()
-            .map(|node| self.part(node, names, slots, diagnostics))
-            .collect();
+        let mut parts = Vec::with_capacity(nodes.len());
+        for (idx, node) in nodes.iter().enumerate() {
+            parts.push(match node {
+                Node::Literal(range) => {
+                    let follows = idx > 0 && is_value(&nodes[idx - 1]);
+                    Some(self.literal(range.clone(), follows, diagnostics))
+                }
+                other => self.part(other, names, slots, diagnostics),
+            });
+        }
         parts.into_iter().collect()
     }
 
@@ -91,7 +97,7 @@ impl Wordings<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Part> {
         match node {
-            Node::Literal(range) => Some(self.literal(range.clone(), diagnostics)),
+            Node::Literal(range) => Some(self.literal(range.clone(), false, diagnostics)),
             Node::CellBreak => Some(Part::CellBreak),
             Node::Print(range) => self.print(range.clone(), names, slots, diagnostics),
             Node::Choice(options) => {
@@ -141,10 +147,16 @@ impl Wordings<'_> {
         Address::of(&ranges.flat_map(str::split_whitespace).collect::<Vec<_>>())
     }
 
-    fn literal(&self, range: Range<usize>, diagnostics: &mut Diagnostics) -> Part {
+    /// Typesets the author's words; `follows` says that they stand behind a value.
+    fn literal(&self, range: Range<usize>, follows: bool, diagnostics: &mut Diagnostics) -> Part {
         let words = &self.text[range.clone()];
         self.check_figures(words, range.start, diagnostics);
-        Part::Literal(self.language.typography(&folded(words)).into())
+        if !follows {
+            return Part::Literal(self.language.typography(&folded(words)).into());
+        }
+        // A letter stands for the value, so that `'s` behind a name is an apostrophe and no quote.
+        let typeset = self.language.typography(&format!("x{}", folded(words)));
+        Part::Literal(typeset[1..].into())
     }
 
     /// Finds figures that were written by hand: each is a claim that somebody must answer for.
@@ -209,6 +221,11 @@ impl Wordings<'_> {
             span,
         })))
     }
+}
+
+/// Whether something of the data stands here.
+fn is_value(node: &Node) -> bool {
+    matches!(node, Node::Print(_) | Node::Each { .. } | Node::Choice(_))
 }
 
 /// Gives out the addresses of the choices inside one variant.

@@ -79,12 +79,10 @@ fn numbers(operator: Arithmetic, left: Quantity, right: Quantity) -> Result<Opti
     let amount = match operator {
         Arithmetic::Add => a.checked_add(b),
         Arithmetic::Subtract => a.checked_sub(b),
-        Arithmetic::Multiply => match is_share(left.unit, right.unit) {
-            true => a
-                .checked_mul(b)
-                .and_then(|it| it.checked_div(Decimal::ONE_HUNDRED)),
-            false => a.checked_mul(b),
-        },
+        Arithmetic::Multiply if is_share(left.unit, right.unit) => a
+            .checked_mul(b)
+            .and_then(|it| it.checked_div(Decimal::ONE_HUNDRED)),
+        Arithmetic::Multiply => a.checked_mul(b),
         Arithmetic::Divide => a.checked_div(b),
         Arithmetic::DivideWhole => divide_whole(a, b),
         Arithmetic::Remainder => remainder(a, b),
@@ -114,22 +112,22 @@ fn unit(operator: Arithmetic, left: Unit, right: Unit) -> Result<Unit> {
     use Unit::{Days, Money, None, Percent, Points};
     let known = match (operator, left, right) {
         (Arithmetic::Subtract, Percent, Percent) => Some(Points),
-        (Arithmetic::Add | Arithmetic::Subtract, a, b) if a == b => Some(a),
+        (Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Remainder, a, b) if a == b => Some(a),
+        (Arithmetic::Divide | Arithmetic::DivideWhole, a, b) if a == b => Some(None),
         (Arithmetic::Add | Arithmetic::Subtract, Percent, Points)
         | (Arithmetic::Add, Points, Percent) => Some(Percent),
         // "100 - possession" is the other team's share; money needs its currency on both sides.
-        (Arithmetic::Add | Arithmetic::Subtract, it @ (Percent | Points | Days), None)
+        (
+            Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Multiply,
+            it @ (Percent | Points | Days),
+            None,
+        )
         | (Arithmetic::Add | Arithmetic::Subtract, None, it @ (Percent | Points | Days))
-        | (Arithmetic::Multiply, it, None)
-        | (Arithmetic::Multiply, None, it)
-        | (Arithmetic::Divide | Arithmetic::DivideWhole | Arithmetic::Remainder, it, None) => {
-            Some(it)
-        }
-        (Arithmetic::Multiply, Percent, it @ (Percent | Money(_)))
-        | (Arithmetic::Multiply, it @ Money(_), Percent) => Some(it),
-        (Arithmetic::Divide | Arithmetic::DivideWhole, a, b) if a == b => Some(None),
-        (Arithmetic::Remainder, a, b) if a == b => Some(a),
-        (Arithmetic::Divide, it, Days) => Some(it),
+        | (Arithmetic::Divide | Arithmetic::DivideWhole | Arithmetic::Remainder, it, None)
+        | (Arithmetic::Divide, it, Days)
+        | (Arithmetic::Multiply, it @ Money(_), Percent | None)
+        | (Arithmetic::Multiply, Percent | None, it @ (Percent | Money(_)))
+        | (Arithmetic::Multiply, None, it @ (Points | Days)) => Some(it),
         _ => Option::None,
     };
     known.ok_or_else(|| {

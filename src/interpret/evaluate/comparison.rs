@@ -128,7 +128,9 @@ impl<'e, R: Record> Machine<'e, R> {
                 ),
             ),
             (_, Relation::Unlike | Relation::Equal(_)) => {
-                let odd = usize::from(has_order(left) && !has_order(right));
+                // Of a literal and a name, the name is what the editor did not expect.
+                let literal = two[0].constant().is_some();
+                let odd = usize::from(literal || (has_order(left) && !has_order(right)));
                 let other = [right, left][odd].kind();
                 wrong_kind(
                     &two[odd],

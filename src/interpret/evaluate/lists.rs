@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::arithmetic::{Trouble, calculate};
 use super::comparison::{Relation, plain_order};
-use super::scalars::position;
+use super::scalars::{position, refuse};
 use super::{Failed, Found, Machine, Record, owned, problem, wrong_kind};
 use crate::data::{Kind, Map, Quantity, Unit, Value};
-use crate::story::expression::{Arithmetic, Comparison, Expr, Field, Filter, FilterCall};
+use crate::story::expression::{Arithmetic, Expr, Field, Filter, FilterCall};
 
 impl<'e, R: Record> Machine<'e, R> {
     /// Applies a filter to a list.
@@ -20,7 +20,7 @@ impl<'e, R: Record> Machine<'e, R> {
         part: &'e Expr,
     ) -> Found<'e> {
         let Value::List(items) = of else {
-            return self.refuse(call, of, "lists");
+            return refuse(call, of, "lists");
         };
         match call.filter {
             Filter::Count | Filter::Sum | Filter::Mean | Filter::Min | Filter::Max => {
@@ -144,7 +144,7 @@ impl<'e, R: Record> Machine<'e, R> {
         let mut sum: Option<Value> = None;
         for figure in figures {
             if !matches!(&**figure, Value::Number(_)) {
-                return self.refuse_element(call, figure, "numbers");
+                return refuse_element(call, figure, "numbers");
             }
             sum = Some(match sum {
                 None => figure.clone().into_owned(),
@@ -175,26 +175,6 @@ impl<'e, R: Record> Machine<'e, R> {
         }
     }
 
-    fn refuse_element<T>(
-        &self,
-        call: &FilterCall,
-        element: &Value,
-        takes: &str,
-    ) -> Result<T, Failed> {
-        let what = match &call.field {
-            Some(field) => format!("`{}`", field.name),
-            None => "an element of the list".to_owned(),
-        };
-        problem(
-            &call.of,
-            format!(
-                "{what} is {}, and `{}` is for {takes}",
-                element.kind(),
-                call.filter.name()
-            ),
-        )
-    }
-
     /// Checks that values have an order, so that they can be sorted by it.
     fn check_order(&self, call: &FilterCall, values: &[Cow<'_, Value>]) -> Result<(), Failed> {
         let Some(first) = values.iter().find(|it| !it.is_missing()) else {
@@ -204,7 +184,7 @@ impl<'e, R: Record> Machine<'e, R> {
             match self.relation(first, value) {
                 Relation::Ordered(_) | Relation::Unknown => {}
                 _ => {
-                    return self.refuse_element(call, value, "numbers, dates or texts of one kind");
+                    return refuse_element(call, value, "numbers, dates or texts of one kind");
                 }
             }
         }
@@ -283,24 +263,22 @@ impl<'e, R: Record> Machine<'e, R> {
 
     /// Returns the elements whose cell is the value of `is=`.
     fn chosen(&self, call: &'e FilterCall, items: &[Value]) -> Found<'e> {
-        let Some((wanted, part)) = self.argument(call, 1)? else {
+        let Some((sought, part)) = self.argument(call, 1)? else {
             return owned(Value::Missing);
         };
-        if wanted.is_missing() {
+        if sought.is_missing() {
             return owned(Value::Missing);
         }
         let mut kept = Vec::new();
         for item in items {
-            let cell = self.cell_of(call, item)?;
-            let two = [&*cell, &*wanted];
-            match self.relation(two[0], two[1]) {
+            let found = self.cell_of(call, item)?;
+            match self.relation(&found, &sought) {
                 Relation::Ordered(Ordering::Equal) | Relation::Equal(true) => {
                     kept.push(item.clone());
                 }
                 Relation::Unlike | Relation::Units(..) => {
-                    let sign = Comparison::Equal.sign();
-                    let message = format!("the column holds {} (`{sign}`)", cell.kind());
-                    return wrong_kind(part, &wanted, &message);
+                    let message = format!("the column holds {}", found.kind());
+                    return wrong_kind(part, &sought, &message);
                 }
                 _ => {}
             }
@@ -347,7 +325,7 @@ impl<'e, R: Record> Machine<'e, R> {
             match self.text(item) {
                 Ok(Some(text)) => texts.push(text),
                 Ok(None) => return owned(Value::Missing),
-                Err(other) => return self.refuse_element(call, other, "texts and single values"),
+                Err(other) => return refuse_element(call, other, "texts and single values"),
             }
         }
         owned(Value::Text(texts.join(&*separator).into()))
@@ -365,4 +343,18 @@ impl<'e, R: Record> Machine<'e, R> {
             _ => Ok(None),
         }
     }
+}
+
+/// Fails because an element, or its cell, is not of a kind that a filter takes.
+fn refuse_element<T>(call: &FilterCall, element: &Value, takes: &str) -> Result<T, Failed> {
+    let what = match &call.field {
+        Some(field) => format!("`{}`", field.name),
+        None => "an element of the list".to_owned(),
+    };
+    let filter = call.filter.name();
+    let kind = element.kind();
+    problem(
+        &call.of,
+        format!("{what} is {kind}, and `{filter}` is for {takes}"),
+    )
 }

@@ -39,7 +39,7 @@ impl<'e, R: Record> Machine<'e, R> {
             | Filter::Split => self.text_filter(call, &of),
             Filter::Year | Filter::Month | Filter::Day | Filter::Weekday => match &*of {
                 Value::Date(date) => owned(date_part(call.filter, *date)),
-                other => self.refuse(call, other, "dates"),
+                other => refuse(call, other, "dates"),
             },
             Filter::Reverse if matches!(&*of, Value::Text(_)) => {
                 let Value::Text(text) = &*of else {
@@ -49,17 +49,6 @@ impl<'e, R: Record> Machine<'e, R> {
             }
             _ => self.list_filter(call, &of, part),
         }
-    }
-
-    /// Fails because a filter is not for a value of this kind.
-    pub(super) fn refuse<T>(
-        &self,
-        call: &FilterCall,
-        value: &Value,
-        takes: &str,
-    ) -> Result<T, Failed> {
-        let filter = call.filter.name();
-        wrong_kind(&call.of, value, &format!("`{filter}` is for {takes}"))
     }
 
     /// Returns the value of an argument; nothing if it was not given.
@@ -96,7 +85,7 @@ impl<'e, R: Record> Machine<'e, R> {
 
     fn number(&self, call: &'e FilterCall, of: &Value) -> Found<'e> {
         let Value::Number(number) = of else {
-            return self.refuse(call, of, "numbers");
+            return refuse(call, of, "numbers");
         };
         let amount = match call.filter {
             Filter::Abs => number.amount.abs(),
@@ -121,7 +110,7 @@ impl<'e, R: Record> Machine<'e, R> {
         let text = match self.text(of) {
             Ok(Some(text)) if matches!(of, Value::Text(_) | Value::Row(_)) => text,
             Ok(None) => return owned(Value::Missing),
-            _ => return self.refuse(call, of, "texts"),
+            _ => return refuse(call, of, "texts"),
         };
         let made = match call.filter {
             Filter::Upper => text.to_uppercase(),
@@ -156,6 +145,12 @@ impl<'e, R: Record> Machine<'e, R> {
             single => Ok(single.key_text()),
         }
     }
+}
+
+/// Fails because a filter is not for a value of this kind.
+pub(super) fn refuse<T>(call: &FilterCall, value: &Value, takes: &str) -> Result<T, Failed> {
+    let filter = call.filter.name();
+    wrong_kind(&call.of, value, &format!("`{filter}` is for {takes}"))
 }
 
 /// Returns a whole number that counts something.

@@ -33,11 +33,7 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic 
         Error::UnknownAnchor { .. } => finding("nothing of this name is anchored here").hint(
             format!("`*` at the start of a value refers to an anchor: {QUOTE_ALL}"),
         ),
-        Error::Budget { .. }
-        | Error::AliasReplayLimitExceeded { .. }
-        | Error::AliasExpansionLimitExceeded { .. }
-        | Error::AliasReplayStackDepthExceeded { .. }
-        | Error::RecursiveReferencesRequireWeakTypes { .. } => {
+        other if is_beyond_budget(other) => {
             finding("this nests or grows beyond what a file may hold")
         }
         other => syntax(text, start, &reason(other)),
@@ -45,6 +41,18 @@ pub(super) fn diagnostic(file: FileId, text: &str, error: &Error) -> Diagnostic 
     match span {
         Some(span) => diagnostic.at(span),
         None => diagnostic,
+    }
+}
+
+fn is_beyond_budget(error: &Error) -> bool {
+    match error {
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. }
+        | Error::RecursiveReferencesRequireWeakTypes { .. } => true,
+        // Behind an alias the YAML reader tells of its budget in words only.
+        other => reason(other).starts_with("budget breached"),
     }
 }
 
@@ -89,10 +97,10 @@ fn finding(message: impl Into<String>) -> Diagnostic {
 fn syntax(text: &str, offset: usize, reason: &str) -> Diagnostic {
     let finding =
         finding("this breaks the rules of YAML").note(format!("the YAML reader says: {reason}"));
-    match advice(line_at(text, offset)).or_else(|| advice(line_before(text, offset))) {
-        Some(advice) => finding.hint(advice),
-        None => finding,
-    }
+    let advice = advice(line_at(text, offset)).or_else(|| advice(line_before(text, offset)));
+    finding.hint(advice.unwrap_or_else(|| {
+        "the keys of one mapping begin in one column: look at the line above too".to_owned()
+    }))
 }
 
 /// Returns the likely cause of a line that breaks the grammar, as what to do about it.
@@ -107,6 +115,13 @@ fn advice(line: &str) -> Option<String> {
     {
         return Some(format!(
             "a value that starts with `{first}` is not plain text: {QUOTE_ALL}"
+        ));
+    }
+    if let Some(mark @ ("-" | "?" | ":")) = value.split(' ').next()
+        && line.contains(": ")
+    {
+        return Some(format!(
+            "a value that starts with `{mark} ` is not plain text: {QUOTE_ALL}"
         ));
     }
     if value.contains(": ") || value.ends_with(':') {

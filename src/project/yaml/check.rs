@@ -147,7 +147,10 @@ impl<'a> Check<'a> {
                 let keys: Vec<String> = keys(of_keys.and_then(Value::as_object))
                     .map(|it| format!("`{it}`"))
                     .collect();
-                finding.hint(format!("its keys are {}", listed(&keys, "and")))
+                match listed(&keys, "and").as_str() {
+                    "" => finding.hint("write a key and its value on each line: `key: value`"),
+                    keys => finding.hint(format!("its keys are {keys}")),
+                }
             }
             None if takes(TRUE_OR_FALSE) => finding.hint("write `true` or `false`"),
             None => finding,
@@ -188,10 +191,9 @@ impl<'a> Check<'a> {
             let is_count = schema
                 .get("minimum")
                 .is_some_and(|it| it.as_f64() == Some(0.0));
-            words.extend(types(schema).filter_map(in_words).map(|it| match is_count {
-                true => format!("{it} of 0 or more"),
-                false => it.to_owned(),
-            }));
+            let bound = if is_count { " of 0 or more" } else { "" };
+            let kinds = types(schema).filter_map(in_words);
+            words.extend(kinds.map(|it| format!("{it}{bound}")));
         }
         words.dedup();
     }
@@ -302,9 +304,14 @@ fn is_in_bounds(schema: &Value, node: &Node) -> bool {
         return true;
     };
     let bound = |name| schema.get(name).and_then(Value::as_f64);
+    let of_format = match schema.get("format").and_then(Value::as_str) {
+        Some("uint32") => Some(f64::from(u32::MAX)),
+        Some("int32") => Some(f64::from(i32::MAX)),
+        _ => None,
+    };
     let is_allowed = |number: f64| {
         bound("minimum").is_none_or(|it| number >= it)
-            && bound("maximum").is_none_or(|it| number <= it)
+            && bound("maximum").or(of_format).is_none_or(|it| number <= it)
     };
     text.parse().is_ok_and(is_allowed) || types(schema).any(|it| it == "string")
 }

@@ -61,11 +61,10 @@ pub fn inside(reads: &Reads, located: &Located<String>, range: Range<usize>) -> 
     let (Some(written), Some(value)) = (written, value) else {
         return span;
     };
-    let n_quotes = usize::from(written.starts_with(['"', '\'']));
-    for skipped in [0, n_quotes] {
-        if written[skipped..].starts_with(value) {
-            return span.slice(range.start + skipped..range.end + skipped);
-        }
+    let is_quoted = written.starts_with(['"', '\'']) && located.value.trim_end() != written;
+    let skipped = usize::from(is_quoted);
+    if written[skipped..].starts_with(value) {
+        return span.slice(range.start + skipped..range.end + skipped);
     }
     span
 }

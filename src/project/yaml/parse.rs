@@ -100,6 +100,9 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 }
 
+/// A key with its value.
+type Entry = (Located<String>, Located<Node>);
+
 /// Makes the tree of what the YAML reader hands over.
 struct Growth<'a> {
     file: FileId,
@@ -130,10 +133,7 @@ impl Growth<'_> {
         Ok(Located { value, span })
     }
 
-    fn entries(
-        &self,
-        raw: Vec<(Spanned<Raw>, Spanned<Raw>)>,
-    ) -> Result<Vec<(Located<String>, Located<Node>)>, Diagnostic> {
+    fn entries(&self, raw: Vec<(Spanned<Raw>, Spanned<Raw>)>) -> Result<Vec<Entry>, Diagnostic> {
         let mut entries = Vec::with_capacity(raw.len());
         let mut first_places = BTreeMap::new();
         for (key, value) in raw {
@@ -236,9 +236,10 @@ impl Growth<'_> {
         let end = (span.start + 1).max(of_parts.unwrap_or(0));
         let rest = self.text.get(end as usize..).unwrap_or_default();
         let after = rest.trim_start_matches([' ', ',', '\t', '\r', '\n']);
-        match after.starts_with(closing) {
-            true => end + (rest.len() - after.len()) as u32 + 1,
-            false => end,
+        if after.starts_with(closing) {
+            end + (rest.len() - after.len()) as u32 + 1
+        } else {
+            end
         }
     }
 }

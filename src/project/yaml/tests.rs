@@ -134,6 +134,14 @@ fn places_are_those_of_the_words() {
 }
 
 #[test]
+fn line_ends_of_windows_are_no_part_of_values() {
+    check_tree(
+        "a: x\r\nb:\r\n  - y z\r\n  - 1\r\n",
+        r#"{a="x"@x, b=["y z"@y z, number 1@1]}"#,
+    );
+}
+
+#[test]
 fn a_file_in_order_is_read_with_its_places() {
     let text = "name: 2026\nwhen: true\nsections: lead\nparts:\n  b: short\n  a: {that: x > 1, else: no}\ntone: bad\nsize:\n";
     let (reads, shape, diagnostics) = read_text(text);
@@ -171,6 +179,7 @@ fn a_place_in_a_value_is_found_in_the_file() {
     check_inside("name: \"abc > d\"", 4..5, ">");
     check_inside("name: 'a''c > d'", 0..1, "a");
     check_inside("name: 'a''c > d'", 4..5, "'a''c > d'");
+    check_inside(r#"name: "\"a > b""#, 1..2, r#""\"a > b""#);
     check_inside("name: |\n  abc\n  d", 0..3, "abc");
 }
 
@@ -359,6 +368,26 @@ fn an_expression_that_is_not_yaml_is_to_be_quoted() {
 }
 
 #[test]
+fn a_key_in_the_wrong_column_is_to_be_looked_for() {
+    const FOUND: &str = "this breaks the rules of YAML";
+    const LOOK: &str = "the keys of one mapping begin in one column: look at the line above too";
+    check_broken("name: x\n size: 1", &format!("{FOUND} @: {LOOK}"));
+    check_broken("  name: x\nsize: 1", &format!("{FOUND} @s {LOOK}"));
+    check_broken("- a: b\n c", &format!("{FOUND} @c {LOOK}"));
+}
+
+#[test]
+fn numbers_are_held_to_their_bounds() {
+    for size in ["4.5", "-1", "99999999999", "1e1"] {
+        let (_, shape, diagnostics) = read_text(&format!("name: x\nsize: {size}"));
+        assert!(shape.is_none());
+        let messages: Vec<_> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+        let expected = format!("`size` takes a whole number of 0 or more, not `{size}`");
+        assert_eq!(messages, [expected]);
+    }
+}
+
+#[test]
 fn what_one_file_may_not_hold_is_refused() {
     check_broken(
         "a: 1\na: 2",
@@ -378,6 +407,19 @@ fn what_one_file_may_not_hold_is_refused() {
     );
     let deep = format!("{}{}", "[".repeat(100), "]".repeat(100));
     check_broken(&deep, "this nests or grows beyond what a file may hold @[ ");
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let inner = format!("*a{}", level - 1);
+        let items = vec![inner; 9].join(", ");
+        bomb.extend([format!("a{level}: &a{level} [{items}]\n")]);
+    }
+    let (_, shape, diagnostics) = read_text(&bomb);
+    assert!(shape.is_none());
+    let messages: Vec<_> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        ["this nests or grows beyond what a file may hold"]
+    );
 }
 
 proptest! {

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, StrDeserializer};
+use serde::de::value::StrDeserializer;
 use serde::de::{
     self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess,
     SeqAccess, VariantAccess, Visitor,
@@ -284,11 +284,6 @@ impl<'de> VariantAccess<'de> for Content<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Trouble> {
-        match &self.0.0.value {
-            Node::Map(entries) => {
-                MapAccessDeserializer::new(Pairs::new(entries)).deserialize_any(visitor)
-            }
-            _ => self.0.visit(visitor),
-        }
+        self.0.visit(visitor)
     }
 }

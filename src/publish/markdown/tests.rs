@@ -229,7 +229,8 @@ proptest! {
         } else {
             prop_assert_eq!(marks.len(), own.len());
         }
-        prop_assert!(!page.contains("{{") && !page.contains("{%"));
+        let leaks = super::super::check_page(super::super::Output::Html, &page);
+        prop_assert!(leaks.is_empty(), "{:?}", leaks);
     }
 
     #[test]

@@ -246,9 +246,7 @@ impl Resolver<'_> {
             None => Shape::Unknown,
         };
         match filter {
-            Filter::Abs | Filter::Round | Filter::Floor | Filter::Ceil => of.shape(),
             Filter::Int | Filter::Float if of.shape() == Shape::TEXT => Shape::NUMBER,
-            Filter::Int | Filter::Float => of.shape(),
             Filter::Length
             | Filter::Count
             | Filter::Year
@@ -259,9 +257,17 @@ impl Resolver<'_> {
             Filter::Best | Filter::Worst | Filter::First | Filter::Last | Filter::Nth => {
                 of.shape().element()
             }
-            Filter::Reverse | Filter::Sort | Filter::Unique | Filter::Where | Filter::Top => {
-                of.shape()
-            }
+            Filter::Abs
+            | Filter::Round
+            | Filter::Floor
+            | Filter::Ceil
+            | Filter::Int
+            | Filter::Float
+            | Filter::Reverse
+            | Filter::Sort
+            | Filter::Unique
+            | Filter::Where
+            | Filter::Top => of.shape(),
             Filter::Pick | Filter::Group | Filter::Split => Shape::Unknown,
             Filter::Upper
             | Filter::Lower

@@ -334,6 +334,7 @@ impl Shape {
     }
 
     /// Returns the shape of one of the elements.
+    #[must_use]
     pub fn element(self) -> Shape {
         match self {
             Shape::Rows(table) => Shape::Row(table),

@@ -1,0 +1,285 @@
+//! A document of lists and maps in, a raw table out: its rows are found, and their keys become columns.
+
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::build::Origin;
+use super::raw::{Raw, Written};
+use super::{Map, Value, infer, names};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::source::Located;
+
+/// How deep lists and maps may lie in each other: far beyond any table, far from the stack's end.
+pub(super) const DEPTH_MAX: usize = 64;
+
+/// How many columns a table of records may have: each row pays for each of them.
+const N_COLUMNS_MAX: usize = 2_000;
+
+/// A part of a document, with the line it starts on.
+#[derive(Clone, Debug)]
+pub(super) struct Node<'t> {
+    pub(super) line: u32,
+    pub(super) content: Content<'t>,
+}
+
+/// What a part of a document is.
+#[derive(Clone, Debug)]
+pub(super) enum Content<'t> {
+    /// Nothing: `null`.
+    Absent,
+    /// A number or a truth, as it is written.
+    Plain(Cow<'t, str>),
+    /// A text.
+    Text(Cow<'t, str>),
+    /// Parts in order.
+    List(Vec<Node<'t>>),
+    /// Named parts in order.
+    Map(Vec<(Cow<'t, str>, Node<'t>)>),
+}
+
+/// A row: the line it starts on, and its cells by their columns' names.
+struct Record<'t> {
+    line: u32,
+    cells: Vec<(Cow<'t, str>, Node<'t>)>,
+}
+
+impl<'t> Content<'t> {
+    /// Returns a number that is written as `text`, in plain digits where it has an exponent.
+    pub(super) fn number(text: &'t str) -> Self {
+        let plain = text
+            .contains(['e', 'E'])
+            .then(|| Decimal::from_scientific(text).ok())
+            .flatten();
+        Content::Plain(match plain {
+            Some(plain) => plain.to_string().into(),
+            None => text.into(),
+        })
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Content::Absent => "nothing",
+            Content::Plain(_) => "a number or a truth",
+            Content::Text(_) => "a text",
+            Content::List(_) => "a list",
+            Content::Map(_) => "a map",
+        }
+    }
+}
+
+/// Returns the table whose rows stand in `document`, at the place that `at:` names.
+pub(super) fn table(
+    origin: &Origin<'_>,
+    document: Node<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Raw> {
+    let place = match &origin.spec.at {
+        Some(pointer) => match walk(origin, document, pointer) {
+            Ok(place) => place,
+            Err(diagnostic) => {
+                diagnostics.push(*diagnostic);
+                return None;
+            }
+        },
+        None => document,
+    };
+    let line = place.line;
+    let raw = records(origin, place).and_then(|records| {
+        let headers = headers(&records);
+        if headers.len() > N_COLUMNS_MAX {
+            return Err(Box::new(too_wide(origin, line, headers.len())));
+        }
+        Ok(fill(&records, &headers))
+    });
+    raw.map_err(|diagnostic| diagnostics.push(*diagnostic)).ok()
+}
+
+/// Follows a JSON pointer.
+fn walk<'t>(
+    origin: &Origin<'_>,
+    document: Node<'t>,
+    pointer: &Located<String>,
+) -> Result<Node<'t>, Box<Diagnostic>> {
+    let path = pointer.value.strip_prefix('/').unwrap_or(&pointer.value);
+    let mut place = document;
+    for step in path.split('/').filter(|_| !path.is_empty()) {
+        let step = step.replace("~1", "/").replace("~0", "~");
+        let (found, known) = match place.content {
+            Content::Map(entries) => {
+                let known: Vec<String> = entries.iter().map(|it| it.0.to_string()).collect();
+                (
+                    entries.into_iter().find(|it| it.0 == step).map(|it| it.1),
+                    known,
+                )
+            }
+            Content::List(items) => {
+                let idx = step.parse::<usize>().ok();
+                (idx.and_then(|idx| items.into_iter().nth(idx)), Vec::new())
+            }
+            _ => (None, Vec::new()),
+        };
+        place = found.ok_or_else(|| {
+            let message = format!("`{}` has no `{step}` there", origin.spec.file.value);
+            Diagnostic::error(Code::BrokenData, message)
+                .at(pointer.span)
+                .did_you_mean(&step, known.iter().map(String::as_str))
+        })?;
+    }
+    Ok(place)
+}
+
+/// Returns the rows of a list of maps, or of a map of maps, whose keys then become a column.
+fn records<'t>(origin: &Origin<'_>, place: Node<'t>) -> Result<Vec<Record<'t>>, Box<Diagnostic>> {
+    match place.content {
+        Content::List(items) => items
+            .into_iter()
+            .enumerate()
+            .map(|(idx, item)| record(origin, &format!("row {}", idx + 1), item))
+            .collect(),
+        Content::Map(entries)
+            if entries
+                .iter()
+                .all(|it| matches!(it.1.content, Content::Map(_))) =>
+        {
+            let key = origin
+                .spec
+                .key
+                .as_ref()
+                .map_or("id", |it| it.value.as_str());
+            entries
+                .into_iter()
+                .map(|(name, item)| keyed(origin, key, name, item))
+                .collect()
+        }
+        content => Err(Box::new(no_rows(origin, place.line, &content))),
+    }
+}
+
+/// Returns one row of a list.
+fn record<'t>(
+    origin: &Origin<'_>,
+    what: &str,
+    item: Node<'t>,
+) -> Result<Record<'t>, Box<Diagnostic>> {
+    match item.content {
+        Content::Map(cells) => Ok(Record {
+            line: item.line,
+            cells,
+        }),
+        other => {
+            let message = format!("{what} is {}, not a map of named cells", other.kind());
+            let diagnostic = Diagnostic::error(Code::BrokenData, message);
+            Err(Box::new(diagnostic.at(origin.line(item.line))))
+        }
+    }
+}
+
+/// Returns one row of a map, with its name in the column `key` unless the row itself has one.
+fn keyed<'t>(
+    origin: &Origin<'_>,
+    key: &str,
+    name: Cow<'t, str>,
+    item: Node<'t>,
+) -> Result<Record<'t>, Box<Diagnostic>> {
+    let mut record = record(origin, &format!("`{name}`"), item)?;
+    if record.cells.iter().all(|it| it.0 != key) {
+        let content = Content::Plain(name);
+        let line = record.line;
+        record
+            .cells
+            .insert(0, (key.to_owned().into(), Node { line, content }));
+    }
+    Ok(record)
+}
+
+/// Returns the finding that a document holds no rows, with the lists that it does hold.
+fn no_rows(origin: &Origin<'_>, line: u32, content: &Content<'_>) -> Diagnostic {
+    let message = format!("this is {}, not a list of rows", content.kind());
+    let diagnostic = Diagnostic::error(Code::BrokenData, message).at(origin.line(line));
+    let lists: Vec<String> = match content {
+        Content::Map(entries) => entries
+            .iter()
+            .filter(|it| matches!(it.1.content, Content::List(_)))
+            .map(|it| format!("`at: /{}`", it.0.replace('~', "~0").replace('/', "~1")))
+            .collect(),
+        _ => Vec::new(),
+    };
+    if lists.is_empty() {
+        return diagnostic.hint("a table is a list of maps, or a map of maps");
+    }
+    diagnostic.hint(format!(
+        "say where the rows are, in `gen.yaml` under the table: {}",
+        lists.join(" or ")
+    ))
+}
+
+/// Returns the finding that the rows share too few keys to be a table.
+fn too_wide(origin: &Origin<'_>, line: u32, n_columns: usize) -> Diagnostic {
+    let message = format!("the rows have {n_columns} different keys, more than a table's columns");
+    Diagnostic::error(Code::BrokenData, message)
+        .at(origin.line(line))
+        .hint(format!(
+            "a table has at most {N_COLUMNS_MAX} columns; keys that are data belong into a column"
+        ))
+}
+
+/// Returns the keys of the rows, in order of first appearance.
+fn headers<'r>(records: &'r [Record<'_>]) -> Vec<&'r str> {
+    let mut seen = FxHashSet::default();
+    let names = records.iter().flat_map(|it| &it.cells).map(|it| &*it.0);
+    names.filter(|it| seen.insert(*it)).collect()
+}
+
+/// Returns the table of the rows; a row has nothing in the columns it does not name.
+fn fill(records: &[Record<'_>], headers: &[&str]) -> Raw {
+    let width = headers.len();
+    let positions: FxHashMap<&str, usize> = headers.iter().copied().zip(0..).collect();
+    let mut raw = Raw::new(
+        headers.iter().map(|it| it.trim().to_owned()).collect(),
+        None,
+    );
+    let mut row: Vec<Option<&Content<'_>>> = Vec::new();
+    for record in records {
+        row.clear();
+        row.resize(width, None);
+        for (name, node) in &record.cells {
+            row[positions[&**name]] = Some(&node.content);
+        }
+        raw.begin_row(record.line);
+        for content in &row {
+            match content {
+                None | Some(Content::Absent) => raw.push(Written::Absent),
+                Some(Content::Plain(text)) => raw.push(Written::Plain(text)),
+                Some(Content::Text(text)) => raw.push(Written::Text(text)),
+                Some(nested) => raw.push(Written::Nested(&value(nested))),
+            }
+        }
+    }
+    raw
+}
+
+/// Returns the value of a part inside a list or a map, where no column can say what its type is.
+fn value(content: &Content<'_>) -> Value {
+    match content {
+        Content::Absent => Value::Missing,
+        Content::Plain(text) => infer::scalar(Written::Plain(text)),
+        Content::Text(text) => infer::scalar(Written::Text(text)),
+        Content::List(items) => Value::List(items.iter().map(|it| value(&it.content)).collect()),
+        Content::Map(entries) => {
+            let mut map = Map::default();
+            for (name, node) in entries {
+                // Expressions say `it.full_time` for `Full Time`, unless another key has that name.
+                let said = names::snake_case(name);
+                let name = if said.is_empty() || map.get(&said).is_some() {
+                    name
+                } else {
+                    said.as_str()
+                };
+                map.entries.push((name.into(), value(&node.content)));
+            }
+            Value::Map(map.into())
+        }
+    }
+}
