@@ -111,21 +111,20 @@ fn check_empty(folder: &Path) -> Result<(), Failure> {
         }
         Err(source) => return Err(failed("list", folder, source)),
     };
+    let mut names = Vec::new();
     for entry in entries {
         let name = entry.map_err(|it| failed("list", folder, it))?.file_name();
-        if !name.to_string_lossy().starts_with('.') {
-            return Err(Failure::Usage {
-                message: format!(
-                    "`{}` is not empty: there is `{}` in it, for one",
-                    folder.display(),
-                    name.to_string_lossy()
-                ),
-                hint: "name a folder that is empty or not there yet, as in `gen init my-newsroom`"
-                    .to_owned(),
-            });
-        }
+        names.push(name.to_string_lossy().into_owned());
     }
-    Ok(())
+    names.retain(|it| !it.starts_with('.'));
+    match names.iter().min() {
+        None => Ok(()),
+        Some(name) => Err(Failure::Usage {
+            message: format!("`{}` is not empty: it holds `{name}`", folder.display()),
+            hint: "name a folder that is empty or not there yet, as in `gen init my-newsroom`"
+                .to_owned(),
+        }),
+    }
 }
 
 /// Writes a file that is not there yet.
