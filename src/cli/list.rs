@@ -8,7 +8,7 @@ use gentext::build::{Fate, Line, Newsroom};
 use serde_json::json;
 
 use super::exit::{Exit, Failure};
-use super::summary::{Counts, HeldArticle, counted, held};
+use super::summary::{HeldArticle, counted, held};
 use super::terminal::Terminal;
 use super::{build, json, open};
 
@@ -31,10 +31,7 @@ impl List {
     pub(super) fn run(&self, project: Option<&Path>, terminal: &Terminal) -> Result<Exit, Failure> {
         let root = open::root(project)?;
         let loaded = Newsroom::load(&root)?;
-        let published = build::write(&loaded, true, terminal)?;
-        terminal.diagnostics(&loaded.diagnostics, loaded.reads());
-        terminal.diagnostics(&published.diagnostics, loaded.reads());
-        let counts = Counts::of(&published, &loaded.diagnostics);
+        let (published, counts) = build::run_loaded(&loaded, true, terminal)?;
         let is_wanted = |it: &&Line| !self.held || matches!(it.fate, Fate::Held { .. });
         let lines: Vec<&Line> = published.articles.iter().filter(is_wanted).collect();
         if self.json {

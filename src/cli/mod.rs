@@ -12,6 +12,7 @@ mod embedded;
 mod build;
 mod check;
 mod list;
+mod watch;
 mod init;
 mod help;
 mod schema;
@@ -67,6 +68,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     List(list::List),
+    Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -94,6 +96,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(command) => command.run(project, &terminal),
         Command::Check(command) => command.run(project, &terminal),
         Command::List(command) => command.run(project, &terminal),
+        Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),
         Command::Completions(command) => command.run(&terminal),
