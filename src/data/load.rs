@@ -68,6 +68,9 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
         .unwrap_or_default();
     let message = format!("`{}` is not there", spec.file.value);
     let diagnostic = Diagnostic::error(Code::MissingFile, message).at(spec.file.span);
+    if neighbours.is_empty() {
+        return Ok(diagnostic.hint("put the file there, or name the one that is meant"));
+    }
     Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
 }
 
