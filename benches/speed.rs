@@ -12,7 +12,6 @@ use cpu_time::ThreadTime;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput};
 use gentext::build::{Newsroom, Writer};
-use gentext::diagnostics::Diagnostics;
 use gentext::interpret::records;
 
 /// How many records the job has.
@@ -32,13 +31,10 @@ fn main() {
 
 /// Measures the job in one language, on one thread, the text thrown away.
 fn bench(criterion: &mut Criterion<CpuTime>, folder: &Path, language: &str) {
-    let mut diagnostics = Diagnostics::default();
-    let (newsroom, _) = Newsroom::load(folder, &mut diagnostics).expect("the job can be read");
-    assert!(
-        diagnostics.is_empty(),
-        "the job has no mistakes: {diagnostics:?}"
-    );
-    let mut newsroom = newsroom.expect("the job is a project");
+    let loaded = Newsroom::load(folder).expect("the job can be read");
+    let found = &loaded.diagnostics;
+    assert!(found.is_empty(), "the job has no mistakes: {found:?}");
+    let mut newsroom = loaded.newsroom.ok().expect("the job is a project");
     newsroom.stories[0]
         .banks
         .retain(|it| it.language.tag() == language);

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gentext::build::{Edition, Newsroom, State, publish};
-use gentext::diagnostics::{Diagnostics, to_text};
+use gentext::diagnostics::to_text;
 use gentext::realise::{Prose, Text};
 
 #[test]
@@ -31,10 +31,10 @@ fn campaign_is_as_expected() {
 fn check(name: &str, n_articles_min: usize) {
     let folder = tempfile::tempdir().expect("a folder for the example");
     let root = lay_out(name, folder.path());
-    let mut diagnostics = Diagnostics::default();
-    let (newsroom, _) = Newsroom::load(&root, &mut diagnostics).expect("the example can be read");
-    let newsroom = newsroom.expect("the example is a project");
-    let found: Vec<String> = diagnostics
+    let loaded = Newsroom::load(&root).expect("the example can be read");
+    let newsroom = loaded.newsroom.ok().expect("the example is a project");
+    let found: Vec<String> = loaded
+        .diagnostics
         .iter()
         .map(|it| to_text(it, &newsroom.reads, false))
         .collect();

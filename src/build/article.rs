@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
 
     /// Returns what names the article of a record, even of one that is held, as far as it can be told.
     pub fn key_of(&self, record: &Record, edition: Option<usize>) -> Result<Vec<String>, Hold> {
-        self.key(&self.interpreter.environment(record)?, edition)
+        self.key(&self.interpreter.identity(record), edition)
     }
 
     fn key(&self, facts: &Facts, edition: Option<usize>) -> Result<Vec<String>, Hold> {

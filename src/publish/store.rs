@@ -139,6 +139,12 @@ impl Store {
         self.records.keys().map(String::as_str)
     }
 
+    /// Returns the paths that gen wrote in earlier runs, each with what wanted it.
+    pub fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
+        let records = self.records.iter();
+        records.map(|(path, record)| (path.as_str(), record.article.as_str()))
+    }
+
     /// Whether the page at `path` was made from `inputs` and still stands as it was written, so that
     /// it need not be made again.
     pub fn is_current(&self, path: &str, inputs: &str) -> bool {

@@ -48,7 +48,12 @@ pub fn compile(
         Some(compiler.finish())
     });
     let is_sound = !found.has_errors();
-    diagnostics.append(found);
+    // What follows from a table that could not be read would only hide the cause.
+    let cause = found.iter().find(|it| it.code == Code::UnusableTable);
+    match cause.cloned() {
+        Some(cause) => diagnostics.push(cause),
+        None => diagnostics.append(found),
+    }
     story.filter(|_| is_sound)
 }
 
@@ -122,9 +127,8 @@ impl<'a> Compiler<'a> {
         self.bind_columns();
         self.key();
         self.bind_rows();
-        self.bind_entities(false);
+        self.bind_entities();
         self.facts();
-        self.bind_entities(true);
         self.requirements();
         self.sections();
         self.messages();
@@ -259,11 +263,10 @@ impl<'a> Compiler<'a> {
         Some((idx, vec![theirs], vec![ours]))
     }
 
-    /// Lets columns (before the facts) or facts (after them) stand for rows of another table.
-    fn bind_entities(&mut self, of_facts: bool) {
+    /// Lets columns stand for rows of another table; facts do as soon as they are known.
+    fn bind_entities(&mut self) {
         for (name, table) in &self.written.entities {
-            let is_fact = self.written.facts.get(&name.value).is_some();
-            if is_fact == of_facts {
+            if self.written.facts.get(&name.value).is_none() {
                 self.bind_entity(name, table);
             }
         }
@@ -312,6 +315,9 @@ impl<'a> Compiler<'a> {
                     BindingSource::Fact(expr),
                     Some(name.span),
                 );
+            }
+            if let Some(table) = self.written.entities.get(&name.value) {
+                self.bind_entity(name, table);
             }
         }
     }
@@ -711,7 +717,15 @@ fn find_table(
     diagnostics: &mut Diagnostics,
 ) -> Option<TableIdx> {
     let found = tables.find(&name.value);
-    if found.is_none() {
+    if found.is_none() && tables.is_unusable(&name.value) {
+        let message = format!(
+            "`{}` is declared, but cannot be used as it stands",
+            name.value
+        );
+        let hint = "mend the table first; until then the pages of this story stay as they are";
+        let diagnostic = Diagnostic::error(Code::UnusableTable, message).at(name.span);
+        diagnostics.push(diagnostic.hint(hint));
+    } else if found.is_none() {
         let message = format!("`{}` is no table of gen.yaml", name.value);
         let diagnostic = Diagnostic::error(Code::UnknownTable, message).at(name.span);
         diagnostics.push(diagnostic.did_you_mean(&name.value, tables.iter().map(|it| &*it.name)));
