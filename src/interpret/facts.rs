@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::records::key_part;
-use super::{Env, Hold, Record, evaluate};
+use super::{Env, Hold, Record, evaluate, is_true};
 use crate::data::{Index, RowRef, TableIdx, Tables, Value};
 use crate::story::{Binding, BindingSource, Story};
 
@@ -163,7 +163,7 @@ impl<'a> Interpreter<'a> {
         for requirement in &self.story.requirements {
             let env = facts.env(self.tables);
             if let Some(when) = &requirement.when
-                && evaluate(when, &env)? != Value::Bool(true)
+                && !is_true(when, &env)?
             {
                 continue;
             }
