@@ -1,5 +1,6 @@
 //! `gen watch`: the project in; builds out, one whenever something that was read changes.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -95,11 +96,11 @@ fn line(cause: &str, counts: Counts, elapsed: Duration) -> String {
         (counts.n_kept, "earlier pages kept"),
     ] {
         if n > 0 {
-            line.push_str(&format!(", {n} {word}"));
+            let _ = write!(line, ", {n} {word}");
         }
     }
     if counts.n_errors > 0 {
-        line.push_str(&format!("; {}", counted(counts.n_errors, "error")));
+        let _ = write!(line, "; {}", counted(counts.n_errors, "error"));
     }
     format!("{line} in {} ms", elapsed.as_millis())
 }

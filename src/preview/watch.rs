@@ -123,7 +123,9 @@ impl Watch {
                     Message::Lost => matters = true,
                     Message::Changed(events) => {
                         matters |= events.iter().any(|it| self.minds(it));
-                        events.iter().for_each(|it| self.forget_replaced(it));
+                        for event in &events {
+                            self.forget_replaced(event);
+                        }
                     }
                 }
             }
