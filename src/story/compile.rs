@@ -127,9 +127,8 @@ impl<'a> Compiler<'a> {
         self.bind_columns();
         self.key();
         self.bind_rows();
-        self.bind_entities(false);
+        self.bind_entities();
         self.facts();
-        self.bind_entities(true);
         self.requirements();
         self.sections();
         self.messages();
@@ -264,11 +263,10 @@ impl<'a> Compiler<'a> {
         Some((idx, vec![theirs], vec![ours]))
     }
 
-    /// Lets columns (before the facts) or facts (after them) stand for rows of another table.
-    fn bind_entities(&mut self, of_facts: bool) {
+    /// Lets columns stand for rows of another table; facts do as soon as they are known.
+    fn bind_entities(&mut self) {
         for (name, table) in &self.written.entities {
-            let is_fact = self.written.facts.get(&name.value).is_some();
-            if is_fact == of_facts {
+            if self.written.facts.get(&name.value).is_none() {
                 self.bind_entity(name, table);
             }
         }
@@ -317,6 +315,9 @@ impl<'a> Compiler<'a> {
                     BindingSource::Fact(expr),
                     Some(name.span),
                 );
+            }
+            if let Some(table) = self.written.entities.get(&name.value) {
+                self.bind_entity(name, table);
             }
         }
     }
