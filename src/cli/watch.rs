@@ -32,16 +32,16 @@ impl Follow {
         let _ = ctrlc::set_handler(stop);
         let mut last = Newsroom::load(&root)?;
         first_build(&last, terminal)?;
-        let mut is_stale = watch.follow(last.reads(), &own_folders(&last))?;
+        let mut must_look_again = watch.follow(last.reads(), &own_folders(&last))?;
         let n_files = counted(last.reads().seen().len(), "path");
         terminal.say(&format!("watching {n_files}; Ctrl-C ends"));
-        while is_stale || watch.wait() {
-            is_stale = match rebuild(&root, &last, terminal) {
+        while must_look_again || watch.wait() {
+            must_look_again = match rebuild(&root, &last, terminal) {
                 Ok(None) => false,
                 Ok(Some(loaded)) => {
-                    let is_stale = watch.follow(loaded.reads(), &own_folders(&loaded))?;
+                    let must_look_again = watch.follow(loaded.reads(), &own_folders(&loaded))?;
                     last = loaded;
-                    is_stale
+                    must_look_again
                 }
                 Err(failure) => {
                     // A file may be half copied, or a disk away for a moment: the next change tries again.
