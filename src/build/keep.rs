@@ -25,8 +25,7 @@ pub(super) fn add(
     let holds_pages = wishes.iter().any(|it| matches!(it.content, Content::Kept));
     let left_over = || store.articles().filter(|(path, _)| !taken.contains(*path));
     let belongs = |article: &str| {
-        let story = story_of(article);
-        story.is_some_and(|it| newsroom.is_bare() || uncertain.contains(it))
+        story_of(article).is_some_and(|it| newsroom.is_bare() || uncertain.contains(it))
     };
     let kept_pages: Vec<Wish> = left_over()
         .filter(|(_, article)| belongs(article))
