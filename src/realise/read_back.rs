@@ -7,7 +7,14 @@ use super::Text;
 use crate::interpret::Hold;
 
 /// What machines leave in data where a name or a figure should be.
-const RESIDUE: &[&str] = &["NaN", "None", "null", "undefined", "#N/A", "[object Object]"];
+const RESIDUE: &[&str] = &[
+    "NaN",
+    "None",
+    "null",
+    "undefined",
+    "#N/A",
+    "[object Object]",
+];
 
 /// Marks of template languages.
 const MARKS: &[&str] = &["{{", "}}", "[[", "]]", "{%", "%}", "<%", "${", "%(", "{:"];
@@ -29,7 +36,10 @@ pub(super) fn read_back(text: &Text) -> Result<(), Hold> {
     for mark in &text.marks {
         let value = &text.text[mark.range.clone()];
         if RESIDUE.contains(&value) {
-            return Err(found(text, &format!("the data says `{value}` where something should be")));
+            return Err(found(
+                text,
+                &format!("the data says `{value}` where something should be"),
+            ));
         }
     }
     spaces(text)?;
@@ -157,7 +167,13 @@ mod tests {
             }],
         };
         assert!(read_back(&text).is_ok());
-        let text = Text { text: "By NaN.".to_owned(), marks: vec![Mark { range: 3..6, origin: 0 }] };
+        let text = Text {
+            text: "By NaN.".to_owned(),
+            marks: vec![Mark {
+                range: 3..6,
+                origin: 0,
+            }],
+        };
         let hold = read_back(&text).expect_err("no name is a residue");
         assert!(hold.reasons[0].text.starts_with("the data says `NaN`"));
     }
