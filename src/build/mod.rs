@@ -8,6 +8,7 @@ mod article;
 mod edition;
 mod newsroom;
 mod pages;
+mod keep;
 
 pub use article::{Article, Telling, Writer};
 pub use edition::{Edition, Entry, State};

@@ -41,12 +41,7 @@ pub(super) fn run(
 ) -> Result<Exit, Failure> {
     let started = Instant::now();
     let loaded = Newsroom::load(root)?;
-    let written = write(&loaded, dry, terminal);
-    // The findings come first: they may be why the rest failed.
-    terminal.diagnostics(&loaded.diagnostics, loaded.reads());
-    let published = written?;
-    terminal.diagnostics(&published.diagnostics, loaded.reads());
-    let counts = Counts::of(&published, &loaded.diagnostics);
+    let (published, counts) = run_loaded(&loaded, dry, terminal)?;
     summary::say(&published, counts, dry, started.elapsed(), terminal);
     if as_json {
         let read = &loaded.diagnostics;
@@ -55,8 +50,23 @@ pub(super) fn run(
     Ok(Exit::findings(counts.has_findings(strict)))
 }
 
+/// Builds what was loaded, and shows all that was found.
+pub(super) fn run_loaded(
+    loaded: &Loaded,
+    dry: bool,
+    terminal: &Terminal,
+) -> Result<(Published, Counts), Failure> {
+    let written = write(loaded, dry, terminal);
+    // The findings come first: they may be why the rest failed.
+    terminal.diagnostics(&loaded.diagnostics, loaded.reads());
+    let published = written?;
+    terminal.diagnostics(&published.diagnostics, loaded.reads());
+    let counts = Counts::of(&published, &loaded.diagnostics);
+    Ok((published, counts))
+}
+
 /// Writes the articles of what was loaded; none if gen.yaml cannot be used.
-pub(super) fn write(loaded: &Loaded, dry: bool, terminal: &Terminal) -> Result<Published, Failure> {
+fn write(loaded: &Loaded, dry: bool, terminal: &Terminal) -> Result<Published, Failure> {
     let Ok(newsroom) = &loaded.newsroom else {
         return Ok(Published::default());
     };

@@ -29,6 +29,7 @@ pub(super) fn report(
             "held": counts.n_held,
             "refused": counts.n_refused,
             "pages_removed": counts.n_removed,
+            "pages_kept": counts.n_kept,
             "errors": counts.n_errors,
             "warnings": counts.n_warnings,
         },

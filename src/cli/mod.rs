@@ -8,7 +8,15 @@ mod open;
 mod progress;
 mod summary;
 mod json;
+mod embedded;
 mod build;
+mod check;
+mod list;
+mod watch;
+mod init;
+mod help;
+mod schema;
+mod completions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -58,6 +66,13 @@ enum Colour {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Build),
+    Check(check::Check),
+    List(list::List),
+    Watch(watch::Follow),
+    Init(init::Init),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Help(help::Help),
 }
 
 /// Runs the command that the arguments name.
@@ -79,6 +94,13 @@ pub(crate) fn run() -> ExitCode {
     let project = arguments.project.as_deref();
     let done = match arguments.command {
         Command::Build(command) => command.run(project, &terminal),
+        Command::Check(command) => command.run(project, &terminal),
+        Command::List(command) => command.run(project, &terminal),
+        Command::Watch(command) => command.run(project, &terminal),
+        Command::Init(command) => command.run(project, &terminal),
+        Command::Schema(command) => command.run(&terminal),
+        Command::Completions(command) => command.run(&terminal),
+        Command::Help(command) => command.run(&terminal),
     };
     done.unwrap_or_else(|failure| failure.report(&terminal))
         .into()

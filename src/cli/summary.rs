@@ -20,6 +20,7 @@ pub(super) struct Counts {
     pub(super) n_held: usize,
     pub(super) n_refused: usize,
     pub(super) n_removed: usize,
+    pub(super) n_kept: usize,
     pub(super) n_errors: usize,
     pub(super) n_warnings: usize,
 }
@@ -30,6 +31,7 @@ impl Counts {
         let mut counts = Counts {
             n_articles: published.articles.len(),
             n_removed: published.n_removed,
+            n_kept: published.n_kept,
             ..Counts::default()
         };
         for line in &published.articles {
@@ -73,6 +75,9 @@ impl Counts {
         }
         if self.n_removed > 0 {
             line.push_str(&format!(", {} {removed}", self.n_removed));
+        }
+        if self.n_kept > 0 {
+            line.push_str(&format!(", {} kept", counted(self.n_kept, "earlier page")));
         }
         if self.n_errors > 0 {
             line.push_str(&format!("; {}", counted(self.n_errors, "error")));

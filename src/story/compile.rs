@@ -48,7 +48,12 @@ pub fn compile(
         compiler.finish()
     });
     let is_sound = !found.has_errors();
-    diagnostics.append(found);
+    // What follows from a table that could not be read would only hide the cause.
+    let cause = found.iter().find(|it| it.code == Code::UnusableTable);
+    match cause.cloned() {
+        Some(cause) => diagnostics.push(cause),
+        None => diagnostics.append(found),
+    }
     story.filter(|_| is_sound)
 }
 
@@ -707,7 +712,15 @@ fn find_table(
     diagnostics: &mut Diagnostics,
 ) -> Option<TableIdx> {
     let found = tables.find(&name.value);
-    if found.is_none() {
+    if found.is_none() && tables.is_unusable(&name.value) {
+        let message = format!(
+            "`{}` is declared, but cannot be used as it stands",
+            name.value
+        );
+        let hint = "mend the table first; until then the pages of this story stay as they are";
+        let diagnostic = Diagnostic::error(Code::UnusableTable, message).at(name.span);
+        diagnostics.push(diagnostic.hint(hint));
+    } else if found.is_none() {
         let message = format!("`{}` is no table of gen.yaml", name.value);
         let diagnostic = Diagnostic::error(Code::UnknownTable, message).at(name.span);
         diagnostics.push(diagnostic.did_you_mean(&name.value, tables.iter().map(|it| &*it.name)));
