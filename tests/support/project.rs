@@ -102,10 +102,9 @@ impl Project {
     /// Returns `lines`, each a variant, an arrow and what it prints, with what it does print.
     pub fn prints(&self, story: &str, language: &str, lines: &str) -> String {
         lines.lines().fold(String::new(), |mut text, line| {
-            let variant = line.split(" → ").next().unwrap_or_default().trim_end();
+            let variant = line.split('→').next().unwrap_or_default().trim_end();
             let came = self.print(story, language, variant);
-            let width = line.find(" → ").map_or(0, |it| line[..it].chars().count());
-            writeln!(text, "{variant:width$} → {came}").expect("a text takes all");
+            writeln!(text, "{variant} → {came}").expect("a text takes all");
             text
         })
     }
@@ -118,9 +117,10 @@ impl Project {
         let mut files = self.files.clone();
         files.retain(|path, _| !path.starts_with("stories/"));
         // A table's cell is the one place where nothing is made a sentence of.
-        let plan = "article: [{section: x, tell: all, as: table, columns: [y]}]\nmessages: [{id: m, in: x}]\n";
+        let plan = "article:\n  - {section: title}\n  - {section: x, tell: all, as: table, columns: [y]}\n\
+            messages: [{id: m, in: [title, x]}]\n";
         files.insert(rules_path, format!("{facts}\n{plan}"));
-        let bank = format!("# x\n## m\n- {variant}\n");
+        let bank = format!("# title\n## m\n- Title\n# x\n## m\n- {variant}\n");
         files.insert(format!("stories/{story}.{language}.md"), bank);
         let project = Project {
             files,
@@ -145,7 +145,7 @@ impl Project {
 /// Returns the one cell of the one row that is told.
 fn cell(telling: &Telling<'_>) -> String {
     match &telling.told {
-        Ok((_, prose)) => match prose.sections.first() {
+        Ok((_, prose)) => match prose.sections.get(1) {
             Some(section) => section.blocks[0][0].text.clone(),
             None => "(nothing)".to_owned(),
         },
