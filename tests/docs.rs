@@ -93,6 +93,11 @@ fn every_finding_is_explained() {
         for part in ["**What.**", "**Why.**", "**Example.**", "**Instead.**"] {
             assert!(text.contains(part), "`{code}` has no {part}");
         }
+        let is_run = text.contains("```text diagnostics");
+        assert!(
+            !is_run || text.contains(&format!("[{code}]: ")),
+            "the example of `{code}` shows another finding"
+        );
     }
     for heading in headings {
         assert!(
