@@ -20,7 +20,9 @@ const N_RECORDS: u32 = 10_000;
 fn main() {
     let folder = tempfile::tempdir().expect("a folder for the job");
     lay_out(folder.path());
-    let mut criterion = Criterion::default().with_measurement(CpuTime).configure_from_args();
+    let mut criterion = Criterion::default()
+        .with_measurement(CpuTime)
+        .configure_from_args();
     for language in ["en", "fr"] {
         bench(&mut criterion, folder.path(), language);
     }
@@ -33,7 +35,9 @@ fn bench(criterion: &mut Criterion<CpuTime>, folder: &Path, language: &str) {
     let found = &loaded.diagnostics;
     assert!(found.is_empty(), "the job has no mistakes: {found:?}");
     let mut newsroom = loaded.newsroom.ok().expect("the job is a project");
-    newsroom.stories[0].banks.retain(|it| it.language.tag() == language);
+    newsroom.stories[0]
+        .banks
+        .retain(|it| it.language.tag() == language);
     let writer = Writer::new(&newsroom.stories[0], &newsroom.tables);
     let records = records(&newsroom.stories[0], &newsroom.tables);
     let mut next = records.iter().cycle();
@@ -42,7 +46,9 @@ fn bench(criterion: &mut Criterion<CpuTime>, folder: &Path, language: &str) {
     group.bench_function(language, |bencher| {
         bencher.iter(|| {
             let record = next.next().expect("the records come round again");
-            let article = writer.article(record, None, None).expect("the article is not held");
+            let article = writer
+                .article(record, None, None)
+                .expect("the article is not held");
             assert!(article.tellings[0].told.is_ok(), "the article is told");
             article
         });
@@ -61,26 +67,48 @@ fn lay_out(folder: &Path) {
         "lexicon/clubs.fr.yaml",
     ] {
         let to = folder.join(name);
-        std::fs::create_dir_all(to.parent().expect("a file has a folder")).expect("a folder can be made");
+        std::fs::create_dir_all(to.parent().expect("a file has a folder"))
+            .expect("a folder can be made");
         std::fs::copy(job.join(name), to).expect("the job's files can be copied");
     }
     std::fs::create_dir_all(folder.join("data")).expect("a folder can be made");
-    std::fs::write(folder.join("data/matches.json"), matches(N_RECORDS)).expect("the data can be written");
+    std::fs::write(folder.join("data/matches.json"), matches(N_RECORDS))
+        .expect("the data can be written");
 }
 
 /// Returns so many invented matches, the same ones each time.
 fn matches(n_records: u32) -> String {
     const CLUBS: [&str; 20] = [
-        "Lille", "Nantes", "Amiens", "Olympique Lyonnais", "Auxerre", "Rennes", "Strasbourg", "Angers",
-        "Le Havre", "Le Mans", "Brest", "Monaco", "Istres", "Evian", "Lens", "Reims", "Nice", "Toulouse",
-        "Orléans", "Metz",
+        "Lille",
+        "Nantes",
+        "Amiens",
+        "Olympique Lyonnais",
+        "Auxerre",
+        "Rennes",
+        "Strasbourg",
+        "Angers",
+        "Le Havre",
+        "Le Mans",
+        "Brest",
+        "Monaco",
+        "Istres",
+        "Evian",
+        "Lens",
+        "Reims",
+        "Nice",
+        "Toulouse",
+        "Orléans",
+        "Metz",
     ];
     const PLAYERS: [&str; 10] = [
-        "Dubois", "Haddad", "Martin", "Okafor", "Silva", "Étienne", "Lemoine", "Ibrahim", "Novak", "Aubert",
+        "Dubois", "Haddad", "Martin", "Okafor", "Silva", "Étienne", "Lemoine", "Ibrahim", "Novak",
+        "Aubert",
     ];
     let mut state = 20_261_123_u64;
     let mut draw = |n: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % n
     };
     let mut json = String::from("[");
@@ -96,7 +124,10 @@ fn matches(n_records: u32) -> String {
         let scorers: Vec<String> = scorers
             .iter()
             .map(|(minute, player, side)| {
-                format!(r#"{{"player":"{}","minute":{minute},"side":"{side}"}}"#, PLAYERS[*player])
+                format!(
+                    r#"{{"player":"{}","minute":{minute},"side":"{side}"}}"#,
+                    PLAYERS[*player]
+                )
             })
             .collect();
         let separator = if id == 1 { "" } else { "," };

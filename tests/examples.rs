@@ -33,24 +33,43 @@ fn check(name: &str, n_articles_min: usize) {
     let root = lay_out(name, folder.path());
     let loaded = Newsroom::load(&root).expect("the example can be read");
     let newsroom = loaded.newsroom.ok().expect("the example is a project");
-    let found: Vec<String> = loaded.diagnostics.iter().map(|it| to_text(it, &newsroom.reads, false)).collect();
-    assert!(found.is_empty(), "the example has mistakes:\n{}", found.join("\n"));
+    let found: Vec<String> = loaded
+        .diagnostics
+        .iter()
+        .map(|it| to_text(it, &newsroom.reads, false))
+        .collect();
+    assert!(
+        found.is_empty(),
+        "the example has mistakes:\n{}",
+        found.join("\n")
+    );
 
     let edition = Edition::write(&newsroom, &|| {});
     let published = publish(&newsroom, &edition, false).expect("the pages can be written");
-    assert!(published.diagnostics.is_empty(), "{:?}", published.diagnostics);
+    assert!(
+        published.diagnostics.is_empty(),
+        "{:?}",
+        published.diagnostics
+    );
     compare(name, &files(&root.join("content"), &root.join("content")));
     measure(name, &edition, n_articles_min);
 
     let again = publish(&newsroom, &edition, false).expect("the pages can be written");
-    let is_unchanged = |it: &gentext::build::Line| !matches!(it.fate, gentext::build::Fate::Written);
-    assert!(again.articles.iter().all(is_unchanged), "a second build writes nothing");
+    let is_unchanged =
+        |it: &gentext::build::Line| !matches!(it.fate, gentext::build::Fate::Written);
+    assert!(
+        again.articles.iter().all(is_unchanged),
+        "a second build writes nothing"
+    );
 }
 
 /// Copies an example and the data sets beside it into `folder`, and returns its place there.
 fn lay_out(name: &str, folder: &Path) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
-    copy(&home.join("datasets").join(name), &folder.join("datasets").join(name));
+    copy(
+        &home.join("datasets").join(name),
+        &folder.join("datasets").join(name),
+    );
     let root = folder.join("examples").join(name);
     for entry in fs::read_dir(home.join("examples").join(name)).expect("the example is there") {
         let path = entry.expect("the entry can be read").path();
@@ -85,8 +104,15 @@ fn files(folder: &Path, base: &Path) -> BTreeMap<String, Vec<u8>> {
         let path = entry.expect("the entry can be read").path();
         if path.is_dir() {
             found.extend(files(&path, base));
-        } else if path.file_name().is_some_and(|it| it != ".gen-manifest.json") {
-            let name = path.strip_prefix(base).expect("it is below").to_string_lossy().replace('\\', "/");
+        } else if path
+            .file_name()
+            .is_some_and(|it| it != ".gen-manifest.json")
+        {
+            let name = path
+                .strip_prefix(base)
+                .expect("it is below")
+                .to_string_lossy()
+                .replace('\\', "/");
             found.insert(name, fs::read(&path).expect("the file can be read"));
         }
     }
@@ -95,7 +121,10 @@ fn files(folder: &Path, base: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Compares what was built with what is expected, or writes the latter anew.
 fn compare(name: &str, built: &BTreeMap<String, Vec<u8>>) {
-    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name).join("expected");
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples")
+        .join(name)
+        .join("expected");
     let is_text = |path: &str| path.starts_with("hugo/");
     let digests: String = built
         .iter()
@@ -106,15 +135,24 @@ fn compare(name: &str, built: &BTreeMap<String, Vec<u8>>) {
         let _ = fs::remove_dir_all(&expected);
         for (path, bytes) in built.iter().filter(|(path, _)| is_text(path)) {
             let file = expected.join(path);
-            fs::create_dir_all(file.parent().expect("a file has a folder")).expect("a folder can be made");
+            fs::create_dir_all(file.parent().expect("a file has a folder"))
+                .expect("a folder can be made");
             fs::write(file, bytes).expect("the expectation can be written");
         }
         fs::write(expected.join("digests.txt"), digests).expect("the expectation can be written");
         return;
     }
     let wanted = files(&expected, &expected);
-    let built_texts: BTreeSet<&str> = built.keys().map(String::as_str).filter(|it| is_text(it)).collect();
-    let wanted_texts: BTreeSet<&str> = wanted.keys().map(String::as_str).filter(|it| is_text(it)).collect();
+    let built_texts: BTreeSet<&str> = built
+        .keys()
+        .map(String::as_str)
+        .filter(|it| is_text(it))
+        .collect();
+    let wanted_texts: BTreeSet<&str> = wanted
+        .keys()
+        .map(String::as_str)
+        .filter(|it| is_text(it))
+        .collect();
     assert_eq!(built_texts, wanted_texts, "{name}: the pages");
     for path in built_texts {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -124,7 +162,11 @@ fn compare(name: &str, built: &BTreeMap<String, Vec<u8>>) {
     for (built, wanted) in digests.lines().zip(wanted_digests.lines()) {
         assert_eq!(built, wanted, "{name}: a page that is kept by its digest");
     }
-    assert_eq!(digests.lines().count(), wanted_digests.lines().count(), "{name}: the other pages");
+    assert_eq!(
+        digests.lines().count(),
+        wanted_digests.lines().count(),
+        "{name}: the other pages"
+    );
 }
 
 /// Measures how much the articles differ in shape, language by language, and reports it.
@@ -134,17 +176,30 @@ fn measure(name: &str, edition: &Edition<'_>, n_articles_min: usize) {
         if let State::Told(article) = &entry.state {
             for telling in &article.tellings {
                 if let Ok((_, prose)) = &telling.told {
-                    proses.entry(telling.bank.language.tag()).or_default().push(prose);
+                    proses
+                        .entry(telling.bank.language.tag())
+                        .or_default()
+                        .push(prose);
                 }
             }
         }
     }
-    assert_eq!(proses.keys().copied().collect::<Vec<_>>(), ["en", "fr"], "{name} is told in both languages");
+    assert_eq!(
+        proses.keys().copied().collect::<Vec<_>>(),
+        ["en", "fr"],
+        "{name} is told in both languages"
+    );
     for (language, proses) in proses {
         let n_articles = proses.len();
-        assert!(n_articles >= n_articles_min, "{name} ({language}): {n_articles} articles");
+        assert!(
+            n_articles >= n_articles_min,
+            "{name} ({language}): {n_articles} articles"
+        );
         let skeletons: BTreeSet<String> = proses.iter().flat_map(|it| skeletons(it)).collect();
-        let overlaps: Vec<f64> = proses.windows(2).map(|pair| overlap(pair[0], pair[1])).collect();
+        let overlaps: Vec<f64> = proses
+            .windows(2)
+            .map(|pair| overlap(pair[0], pair[1]))
+            .collect();
         let overlap = overlaps.iter().sum::<f64>() / overlaps.len() as f64;
         println!(
             "{name} ({language}): {n_articles} articles, {} sentence skeletons, {:.0} % of the five-word runs of \
@@ -153,13 +208,19 @@ fn measure(name: &str, edition: &Edition<'_>, n_articles_min: usize) {
             overlap * 100.0,
         );
         let n_wanted = 60 * n_articles.min(100) / 100;
-        assert!(skeletons.len() >= n_wanted, "{name} ({language}): too few shapes of sentence");
+        assert!(
+            skeletons.len() >= n_wanted,
+            "{name} ({language}): too few shapes of sentence"
+        );
     }
 }
 
 /// Returns the sentences of an article with each value replaced by a dash: what is left is the shape.
 fn skeletons(prose: &Prose) -> Vec<String> {
-    let texts = prose.sections.iter().flat_map(|it| it.blocks.iter().flatten());
+    let texts = prose
+        .sections
+        .iter()
+        .flat_map(|it| it.blocks.iter().flatten());
     texts.flat_map(|text| sentences(&bare(text))).collect()
 }
 
@@ -176,7 +237,10 @@ fn bare(text: &Text) -> String {
 }
 
 fn sentences(text: &str) -> Vec<String> {
-    text.split_inclusive(['.', '!', '?']).map(|it| it.trim().to_owned()).filter(|it| it.len() > 3).collect()
+    text.split_inclusive(['.', '!', '?'])
+        .map(|it| it.trim().to_owned())
+        .filter(|it| it.len() > 3)
+        .collect()
 }
 
 /// Returns the share of the five-word runs of the first article that the second has too.
@@ -187,8 +251,17 @@ fn overlap(one: &Prose, other: &Prose) -> f64 {
 }
 
 fn runs(prose: &Prose) -> BTreeSet<Vec<String>> {
-    let texts = prose.sections.iter().flat_map(|it| it.blocks.iter().flatten());
-    let words: Vec<String> =
-        texts.flat_map(|it| it.text.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let texts = prose
+        .sections
+        .iter()
+        .flat_map(|it| it.blocks.iter().flatten());
+    let words: Vec<String> = texts
+        .flat_map(|it| {
+            it.text
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
+        .collect();
     words.windows(5).map(<[String]>::to_vec).collect()
 }

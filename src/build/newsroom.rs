@@ -10,7 +10,7 @@ use crate::language;
 use crate::project::lexicon::LexiconFile;
 use crate::project::{self, Project, yaml};
 use crate::publish::Layouts;
-use crate::source::{Error, FileId, Lookup, Reads};
+use crate::source::{Error, FileId, Lookup, Reads, Span};
 use crate::story::{self, BankSource, Lexicon, Story};
 
 /// A project, read and compiled.
@@ -171,6 +171,13 @@ fn stories(
     Ok((stories, broken))
 }
 
+fn empty_bank(path: &Path, file: FileId) -> Diagnostic {
+    let message = format!("`{}` has nothing in it", path.display());
+    let hint = "write a `# SECTION`, a `## MESSAGE` and a list of its variants, or delete the file";
+    let found = Diagnostic::error(Code::EmptyFile, message);
+    found.at(Span::new(file, 0..0)).hint(hint)
+}
+
 fn no_story() -> Diagnostic {
     let message = "there is no story: the folder `stories` has no `NAME.yaml`";
     Diagnostic::error(Code::MissingFile, message)
@@ -196,6 +203,11 @@ fn banks(
             are_whole = false;
             continue;
         };
+        if reads.file(file).text.trim().is_empty() {
+            are_whole = false;
+            diagnostics.push(empty_bank(&bank.path, file));
+            continue;
+        }
         let lexicon = words.lexicons.get(language.tag()).cloned();
         banks.push(BankSource {
             file,

@@ -1,6 +1,6 @@
 //! Articles to pages, and pages to the output folders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 

@@ -8,7 +8,7 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{build, open};
 
-/// Find what is wrong in the project's files, and what would be held; write nothing
+/// Find mistakes, and articles that would be held; write nothing
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// End with code 1 when an article would be held or a warning is given

@@ -34,11 +34,11 @@ impl Help {
     }
 }
 
-/// Returns the topics by name, each with its page.
+/// Returns the topics by name, each with its page; the folder's own page is none.
 fn topics() -> impl Iterator<Item = (&'static str, &'static str)> {
     embedded::folder_of("docs").filter_map(|(path, text)| {
         let name = path.strip_suffix(".md")?;
-        (!name.contains('/')).then_some((name, text))
+        (!name.contains('/') && name != "README").then_some((name, text))
     })
 }
 
@@ -50,7 +50,9 @@ fn list() -> String {
         let about = command.get_about().map(ToString::to_string);
         text.push_str(&entry(command.get_name(), &about.unwrap_or_default()));
     }
-    text.push_str("\nTopics:\n");
+    if topics().next().is_some() {
+        text.push_str("\nTopics:\n");
+    }
     for (name, page) in topics() {
         let title = page.lines().find_map(|it| it.strip_prefix("# "));
         text.push_str(&entry(name, title.unwrap_or_default()));
@@ -60,7 +62,7 @@ fn list() -> String {
 }
 
 fn entry(name: &str, about: &str) -> String {
-    format!("  {name:<18} {about}\n")
+    format!("  {name:<12} {about}\n")
 }
 
 fn unknown(name: &str) -> Failure {

@@ -15,7 +15,7 @@ use super::{build, json, open};
 /// The width of the table.
 const WIDTH: usize = 80;
 
-/// List the articles: which are to be written, which are unchanged, which are held and why
+/// List the articles and their states, and why some are held
 #[derive(Debug, Args)]
 pub(super) struct List {
     /// Print one JSON object on stdout

@@ -13,7 +13,7 @@ use super::summary::{Counts, counted};
 use super::terminal::Terminal;
 use super::{build, open, summary};
 
-/// Build, and build again whenever a file that was read changes; Ctrl-C ends it
+/// Build now, and again whenever a file changes; Ctrl-C ends it
 #[derive(Debug, Args)]
 pub(super) struct Follow {
     /// Look at the files every half second, for disks that tell of no changes

@@ -188,11 +188,11 @@ impl Store {
     pub fn preview(&self, wishes: Vec<Wish>) -> Result<Report, Error> {
         let mut report = Report::default();
         let wishes = agreed(wishes, &mut report.diagnostics);
-        let wished: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
+        let in_use: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
         let gone = self
             .records
             .keys()
-            .filter(|it| !wished.contains(it.as_str()));
+            .filter(|it| !in_use.contains(it.as_str()));
         report
             .outcomes
             .extend(gone.map(|it| (it.clone(), Outcome::Removed)));

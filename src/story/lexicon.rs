@@ -80,9 +80,19 @@ fn name_forms(key: &str, entry: &NameEntry, language: &dyn Language) -> NameForm
     full.elides = entry.elides.as_ref().map(|it| it.value).or(full.elides);
     full.at = entry.at.as_ref().map(|it| it.value.clone()).or(full.at);
     full.person = entry.person.as_ref().map_or(full.person, |it| it.value);
-    let mut shorter: Vec<NameForm> = entry.short.iter().map(|it| further(it, &full, language)).collect();
+    let mut shorter: Vec<NameForm> = entry
+        .short
+        .iter()
+        .map(|it| further(it, &full, language))
+        .collect();
     let short = (!shorter.is_empty()).then_some(0);
-    shorter.extend(entry.nicknames.0.iter().map(|it| further(it, &full, language)));
+    shorter.extend(
+        entry
+            .nicknames
+            .0
+            .iter()
+            .map(|it| further(it, &full, language)),
+    );
     NameForms {
         full,
         shorter,

@@ -17,7 +17,9 @@ impl Project {
     pub(crate) fn of(name: &str) -> Self {
         let folder = tempfile::tempdir().expect("there is a place for temporary folders");
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli/projects");
-        copy(&source.join(name), folder.path());
+        let source = source.join(name);
+        assert!(source.is_dir(), "there is a project `{name}`");
+        copy(&source, folder.path());
         Project { folder }
     }
 
@@ -72,7 +74,10 @@ fn gather(folder: &Path, root: &Path, pages: &mut BTreeMap<String, String>) {
     for path in entries(folder) {
         if path.is_dir() {
             gather(&path, root, pages);
-        } else if path.file_name().is_some_and(|it| it != ".gen-manifest.json") {
+        } else if path
+            .file_name()
+            .is_some_and(|it| it != ".gen-manifest.json")
+        {
             let inside = path.strip_prefix(root).expect("it is below the root");
             let text = fs::read_to_string(&path).expect("a page is text");
             pages.insert(inside.display().to_string(), text);
@@ -94,5 +99,7 @@ fn copy(from: &Path, to: &Path) {
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
-    entries.map(|it| it.expect("the entry can be read").path()).collect()
+    entries
+        .map(|it| it.expect("the entry can be read").path())
+        .collect()
 }

@@ -36,15 +36,24 @@ sessions! { build check disk help init json list misuse strict watch_end }
 
 /// Replays a session: its first code span names the project.
 fn replay(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cli")
+        .join(name);
     let session = std::fs::read_to_string(&path).expect("the session is text");
-    let project = session.split('`').nth(1).expect("the session names a project");
+    let project = session
+        .split('`')
+        .nth(1)
+        .expect("the session names a project");
     let project = Project::of(project);
     let mut replayed = String::new();
     let mut is_block = false;
     for line in session.lines() {
         let is_fence = line.starts_with("```");
-        is_block = if is_fence { line == "```console" } else { is_block };
+        is_block = if is_fence {
+            line == "```console"
+        } else {
+            is_block
+        };
         if !is_block || is_fence {
             replayed.push_str(line);
             replayed.push('\n');
@@ -58,7 +67,10 @@ fn replay(name: &str) {
 /// Returns a command and what it said: stdout, then stderr, then the code it ended with if that is not 0.
 fn run(project: &Project, command: &str) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_gen"));
-    let folder = binary.parent().expect("the binary is in a folder").display();
+    let folder = binary
+        .parent()
+        .expect("the binary is in a folder")
+        .display();
     let output = Command::new("sh")
         .args(["-c", command])
         .current_dir(project.root())
@@ -87,7 +99,11 @@ fn settled(said: &str, project: &Project) -> String {
     let said = said.replace(&root.display().to_string(), "[ROOT]");
     let mut text = String::new();
     for line in said.split_inclusive('\n') {
-        match line.trim_end().strip_suffix(" s)").and_then(|it| it.rsplit_once(" (")) {
+        match line
+            .trim_end()
+            .strip_suffix(" s)")
+            .and_then(|it| it.rsplit_once(" ("))
+        {
             Some((before, _)) => {
                 text.push_str(before);
                 text.push_str(" ([TIME])\n");

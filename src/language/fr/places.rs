@@ -1,5 +1,9 @@
 //! French places: the countries and regions whose article and preposition every reader expects.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::language::{Article, Gender, NameForm, Number};
 
 /// Feminine countries and regions, with `la` or `l’`, entered with `en`.
@@ -113,30 +117,39 @@ pub(super) fn known(text: &str) -> Option<NameForm> {
     })
 }
 
-fn grammar(text: &str) -> Option<(Option<Article>, Gender, Number)> {
+/// The article, gender and number of a place's name.
+type Grammar = (Option<Article>, Gender, Number);
+
+fn grammar(text: &str) -> Option<Grammar> {
+    KNOWN.get(text).copied()
+}
+
+/// All names by their text: they are asked for with every name that no lexicon has.
+static KNOWN: LazyLock<FxHashMap<&str, Grammar>> = LazyLock::new(|| {
     use Gender::{Feminine, Masculine};
     use Number::{Plural, Singular};
-    if FEMININE.contains(&text) {
-        Some((Some(Article::La), Feminine, Singular))
-    } else if MASCULINE.contains(&text) {
-        Some((Some(Article::Le), Masculine, Singular))
-    } else if PLURAL_MASCULINE.contains(&text) {
-        Some((Some(Article::Les), Masculine, Plural))
-    } else if PLURAL_FEMININE.contains(&text) {
-        Some((Some(Article::Les), Feminine, Plural))
-    } else if BARE_IN.contains(&text) {
-        Some((None, Masculine, Singular))
-    } else {
-        WITHIN
-            .iter()
-            .find(|it| it.0 == text)
-            .map(|(_, article)| match article {
-                Article::Les => (Some(Article::Les), Feminine, Plural),
-                Article::La => (Some(Article::La), Feminine, Singular),
-                other => (Some(*other), Masculine, Singular),
-            })
+    let mut known = FxHashMap::default();
+    // The earlier lists win where a name stands in two.
+    for (name, article) in WITHIN.iter().rev() {
+        let grammar = match article {
+            Article::Les => (Some(Article::Les), Feminine, Plural),
+            Article::La => (Some(Article::La), Feminine, Singular),
+            other => (Some(*other), Masculine, Singular),
+        };
+        known.insert(*name, grammar);
     }
-}
+    let lists = [
+        (BARE_IN, (None, Masculine, Singular)),
+        (PLURAL_FEMININE, (Some(Article::Les), Feminine, Plural)),
+        (PLURAL_MASCULINE, (Some(Article::Les), Masculine, Plural)),
+        (MASCULINE, (Some(Article::Le), Masculine, Singular)),
+        (FEMININE, (Some(Article::La), Feminine, Singular)),
+    ];
+    for (names, grammar) in lists {
+        known.extend(names.iter().map(|name| (*name, grammar)));
+    }
+    known
+});
 
 /// Returns the preposition of a place whose name asks for another than `à`.
 pub(super) fn preposition(text: &str) -> Option<&'static str> {
