@@ -27,7 +27,7 @@ mod tree;
 
 pub use requests::{REQUESTS, RequestCall};
 pub use resolve::{parse, parse_print};
-pub use signature::{Argument, Filter, Signature, Takes, Test};
+pub use signature::{Argument, FILTERS, Filter, Signature, TESTS, Takes, Test};
 pub use tree::{
     Arithmetic, Comparison, Comprehension, Expr, Field, FilterCall, Node, Scope, Shape, Slot,
     TestCall,
