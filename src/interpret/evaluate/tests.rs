@@ -207,6 +207,7 @@ fn written(value: &Value) -> String {
                     return format!("{} {}", it.amount.normalize(), currency.code());
                 }
                 Unit::Days => " days",
+                Unit::Year => " year",
             };
             format!("{}{unit}", it.amount.normalize())
         }
