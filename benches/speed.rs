@@ -4,6 +4,8 @@
 //! `docs/performance.md`. CPU time is measured, not the clock on the wall: the figure is then the same
 //! on a busy machine.
 
+#![allow(unreachable_pub, reason = "a module shared by programs of one file each")]
+
 use std::path::Path;
 use std::time::Duration;
 
