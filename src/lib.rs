@@ -14,3 +14,4 @@ pub mod microplan;
 pub mod realise;
 pub mod publish;
 pub mod build;
+pub mod preview;

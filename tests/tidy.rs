@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 /// Returns the modules of `src/lib.rs` in the order declared.
 fn modules() -> Vec<String> {
     let lib = fs::read_to_string(root().join("src/lib.rs")).expect("the library has a root");
-    let name = |line: &str| line.strip_prefix("pub mod ")?.strip_suffix(';').map(str::to_owned);
+    let name = |line: &str| {
+        line.strip_prefix("pub mod ")?
+            .strip_suffix(';')
+            .map(str::to_owned)
+    };
     lib.lines().filter_map(name).collect()
 }
 
@@ -33,7 +37,11 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 /// Returns the files of one module.
 fn files_of(module: &str) -> Vec<PathBuf> {
     let folder = root().join("src").join(module);
-    if folder.is_dir() { rust_files(&folder) } else { vec![folder.with_extension("rs")] }
+    if folder.is_dir() {
+        rust_files(&folder)
+    } else {
+        vec![folder.with_extension("rs")]
+    }
 }
 
 /// Returns the code of a file without its comments, so that prose may name what it likes.
@@ -56,7 +64,9 @@ fn names(code: &str, name: &str) -> bool {
 fn grouped(code: &str, name: &str) -> bool {
     code.split("crate::{").skip(1).any(|group| {
         let group = group.split(';').next().unwrap_or_default();
-        group.split([',', '{', '}', ' ', '\n']).any(|it| it == name || it.starts_with(&format!("{name}::")))
+        group
+            .split([',', '{', '}', ' ', '\n'])
+            .any(|it| it == name || it.starts_with(&format!("{name}::")))
     })
 }
 
@@ -73,7 +83,11 @@ fn no_module_names_a_later_one() {
             }
         }
     }
-    assert!(found.is_empty(), "a module may only look back along the pipeline:\n{}", found.join("\n"));
+    assert!(
+        found.is_empty(),
+        "a module may only look back along the pipeline:\n{}",
+        found.join("\n")
+    );
 }
 
 #[test]
@@ -81,10 +95,22 @@ fn the_library_does_not_know_the_command_line() {
     for module in modules() {
         for file in files_of(&module) {
             let code = code(&file);
-            for word in ["println!", "eprintln!", "print!(", "std::env::", "process::exit", "SystemTime::now", "Instant::now"] {
+            for word in [
+                "println!",
+                "eprintln!",
+                "print!(",
+                "std::env::",
+                "process::exit",
+                "SystemTime::now",
+                "Instant::now",
+            ] {
                 // The watch reports how long a rebuild took; the engine itself has no clock.
                 let may_have = module == "preview";
-                assert!(may_have || !code.contains(word), "{} has `{word}`", file.display());
+                assert!(
+                    may_have || !code.contains(word),
+                    "{} has `{word}`",
+                    file.display()
+                );
             }
         }
     }
@@ -95,15 +121,26 @@ fn every_file_says_what_it_is_for() {
     for file in rust_files(&root().join("src")) {
         let text = fs::read_to_string(&file).expect("the file is text");
         let first = text.lines().next().unwrap_or_default();
-        assert!(first.starts_with("//! ") && first.len() > 20, "{} opens with `{first}`", file.display());
+        assert!(
+            first.starts_with("//! ") && first.len() > 20,
+            "{} opens with `{first}`",
+            file.display()
+        );
     }
 }
 
 #[test]
 fn no_module_is_a_drawer() {
     for file in rust_files(&root().join("src")) {
-        let stem = file.file_stem().and_then(|it| it.to_str()).unwrap_or_default();
-        assert!(!["util", "utils", "helpers", "common", "manager", "misc"].contains(&stem), "{}", file.display());
+        let stem = file
+            .file_stem()
+            .and_then(|it| it.to_str())
+            .unwrap_or_default();
+        assert!(
+            !["util", "utils", "helpers", "common", "manager", "misc"].contains(&stem),
+            "{}",
+            file.display()
+        );
     }
 }
 
@@ -112,11 +149,22 @@ fn files_and_functions_stay_short() {
     const LINES_MAX: usize = 600;
     for file in rust_files(&root().join("src")) {
         let text = fs::read_to_string(&file).expect("the file is text");
-        let own = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let own = text
+            .split("#[cfg(test)]\nmod tests {")
+            .next()
+            .unwrap_or_default();
         let n_lines = own.lines().count();
-        assert!(n_lines <= LINES_MAX, "{} has {n_lines} lines", file.display());
+        assert!(
+            n_lines <= LINES_MAX,
+            "{} has {n_lines} lines",
+            file.display()
+        );
         for (name, n_lines) in functions(own) {
-            assert!(n_lines <= 70, "{}: `{name}` has {n_lines} lines", file.display());
+            assert!(
+                n_lines <= 70,
+                "{}: `{name}` has {n_lines} lines",
+                file.display()
+            );
         }
     }
 }
@@ -133,8 +181,14 @@ fn functions(text: &str) -> Vec<(String, usize)> {
                 functions.push((name.clone(), idx - start + 1));
                 open = None;
             }
-        } else if let Some(start) = bare.find("fn ").filter(|_| bare.ends_with('{') || bare.ends_with('(')) {
-            let name = bare[start + 3..].split(['(', '<']).next().unwrap_or_default();
+        } else if let Some(start) = bare
+            .find("fn ")
+            .filter(|_| bare.ends_with('{') || bare.ends_with('('))
+        {
+            let name = bare[start + 3..]
+                .split(['(', '<'])
+                .next()
+                .unwrap_or_default();
             open = Some((name.to_owned(), idx, indent));
         }
     }

@@ -24,28 +24,23 @@ HEADER = """# Derived by tools/english_tables.py from lemminflect 0.2.3 (MIT, Br
 
 # Nouns whose plural is the singular, where the source does not tell them from nouns without a plural. Own knowledge.
 INVARIABLE = set("""sheep deer aircraft spacecraft hovercraft watercraft offspring salmon trout cod bison moose swine
-    squid grouse elk""".split())
-
-
-def regular_plural(noun):
-    if re.search(r"([sxz]|ch|sh)$", noun):
-        return noun + "es"
-    if re.search(r"[^aeiou]y$", noun):
-        return noun[:-1] + "ies"
-    return noun + "s"
+    squid grouse elk fish tuna""".split())
 
 
 def choose_plural(noun, variants):
-    """Returns the plural to print: the regular one where it is in use."""
-    regular = regular_plural(noun)
+    """Returns the plural to print: the source lists the usual one first."""
     if noun in INVARIABLE:
         return noun
-    if regular in variants:
-        return regular
     others = [it for it in variants if it != noun]
     if others:
         return others[0]
     return noun if noun.endswith("s") else None
+
+
+def choose(lemma, variants):
+    """Returns the first variant that is hyphenated like its lemma."""
+    alike = [it for it in variants if ("-" in it) == ("-" in lemma)]
+    return (alike or variants)[0]
 
 
 def read_rows(folder):
@@ -79,12 +74,12 @@ def main():
             past, participle, present, third = ([it for it in cell.split("/") if it] for cell in forms)
             if not (past and present and third):
                 continue
-            cells = (
-                overrides.get((lemma, "VBD")) or past[0],
-                overrides.get((lemma, "VBN")) or (participle or past)[0],
-                overrides.get((lemma, "VBG")) or present[0],
-                overrides.get((lemma, "VBZ")) or third[0],
-            )
+            participle = participle or past
+            if overrides.get((lemma, "VBN")) in past + participle:
+                participle = [overrides[lemma, "VBN"]]
+            if overrides.get((lemma, "VBD")) in past + participle:
+                past = [overrides[lemma, "VBD"]]
+            cells = tuple(choose(lemma, it) for it in (past, participle, present, third))
             verbs[lemma] = cells
     write_table(target / "plurals.tsv", HEADER, nouns)
     write_table(target / "verbs.tsv", HEADER, verbs)

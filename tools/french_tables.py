@@ -30,14 +30,34 @@ GENDER_CHOICES = {
         amour délice orgue millier faux bis argent or drone podcast élastique""".split(),
     "f": """manche page somme mémoire critique garde enseigne aide moule physique période politique voile tour-opération
         trompette victime personne star vedette recrue équipe équation ombre aune barde barbe cartouche
-        coche cornette couple-mère crémone finale foule gauche droite griffe laque mort ordonnance origine orge
-        pub photo pendule radio rage rose statistique trouille une vague vapeur vase-mère voix moyenne hausse
-        baisse offre demande mode-mère mine mire parallaxe greffe pique poêle-mère quadrille serpentaire scène
-        interview oasis autoroute chose cause crise note pompe pointe perche marche presse réclame reprise
+        coche cornette crémone finale foule gauche droite griffe laque mort ordonnance origine orge
+        pub photo pendule radio rage rose statistique trouille une vague vapeur voix moyenne hausse
+        baisse offre demande mine mire parallaxe greffe pique quadrille serpentaire scène
+        aine alvéole barbe baste bauge boum cannelle carpe casse cerise chantilly châsse cornette crème crêpe drille
+        émeraude enzyme esbroufe galle garance garenne groseille harissa laque mauresque mezzanine moufle musette
+        mérule ocre orange orque paillasse pantomime passe pistache prune quadra romance rouille réclame réglisse topaze
+        turquoise batavia bourgogne champagne barbouze pédicure percale forte
+        interview oasis autoroute chose cause crise part note pompe pointe perche marche presse réclame reprise
         religion ligne ligue trêve tribune tournée tenue touche technique tactique défense attaque remise""".split(),
 }
-MASCULINE_FIRST = {"tour", "livre", "mode", "poste", "espace", "solde", "vase", "guide", "geste", "relâche", "cache"}
-FEMININE_FIRST = {"voile", "rose", "mort", "vague", "pendule", "poêle", "interview", "trompette", "ombre", "cartouche"}
+MASCULINE_FIRST = {"tour", "livre", "mode", "poste", "espace", "solde", "vase", "guide", "geste", "cache", "champagne", "litre", "malaise", "tome"}
+FEMININE_FIRST = {"voile", "rose", "mort", "vague", "pendule", "poêle", "interview", "trompette", "ombre", "cartouche", "mousse", "foudre", "faune", "finale", "teneur",
+                  "passe", "crêpe", "relâche"}
+
+# Plurals the dictionary has as words apart, or beside another word of the same spelling. Own knowledge.
+PLURALS = {
+    "œil": "yeux", "monsieur": "messieurs", "madame": "mesdames", "mademoiselle": "mesdemoiselles",
+    "monseigneur": "messeigneurs", "lieu": "lieux", "bonhomme": "bonshommes", "gentilhomme": "gentilshommes",
+    "ciel": "cieux", "travail": "travaux", "idéal": "idéaux", "final": "finals", "pneu": "pneus", "bleu": "bleus",
+}
+
+# Adjectives whose feminine the dictionary has as a word apart, and words of other kinds that stand as adjectives and
+# never change. Own knowledge.
+IRREGULAR_ADJECTIVES = {
+    "favori": ("favoris", "favorite", "favorites"), "rigolo": ("rigolos", "rigolote", "rigolotes"),
+    "coi": ("cois", "coite", "coites"), "exprès": ("exprès", "expresse", "expresses"),
+}
+INVARIABLE_ADJECTIVES = ["debout", "nature", "ensemble"]
 
 TENSES = ["ipre", "iimp", "ipsi", "ifut", "cond", "spre", "simp"]
 PERSONS = ["1sg", "2sg", "3sg", "1pl", "2pl", "3pl"]
@@ -122,7 +142,7 @@ def collect_adjective(adjectives, lemma, tags, forms):
         adjectives.setdefault(lemma, tuple(cells[key] for key in keys))
 
 
-def collect_verb(verbs, lemma, forms):
+def collect_verb(verbs, lemma, group, forms):
     """Adds the 51 cells of a verb: participles, seven tenses of six persons, three imperatives."""
     cells = {}
     for form, extra in forms:
@@ -148,8 +168,9 @@ def collect_verb(verbs, lemma, forms):
     order = ["ppre", "ppasmsg", "ppasmpl", "ppasfsg", "ppasfpl"]
     order += [tense + person for tense in TENSES for person in PERSONS]
     order += ["impe" + person for person in ("2sg", "1pl", "2pl")]
-    if cells.get("ipre3sg") and cells.get("ppasmsg"):
-        verbs.setdefault(lemma, tuple(cells.get(key, "") for key in order))
+    # Of two verbs of one spelling the irregular one is the usual: `repartir` is to leave again, `fuir` to flee.
+    if cells.get("ipre3sg") and cells.get("ppasmsg") and (lemma not in verbs or "po:v3" in group):
+        verbs[lemma] = tuple(cells.get(key, "") for key in order)
 
 
 def choose_gender(word, genders):
@@ -168,7 +189,7 @@ def choose_gender(word, genders):
 def main():
     dictionary, affix_file, target = map(Path, sys.argv[1:4])
     affixes = read_affixes(affix_file)
-    nouns, adjectives, verbs = {}, {}, {}
+    nouns, adjectives, of_nouns, verbs = {}, {}, {}, {}
     for lemma, tags, forms in read_entries(dictionary, affixes):
         if any(char.isdigit() for char in lemma):
             continue
@@ -176,8 +197,20 @@ def main():
             collect_nouns(nouns, tags, forms)
         if "po:adj" in tags:
             collect_adjective(adjectives, lemma, tags, forms)
+        elif "po:nom" in tags:
+            # Nouns of both genders agree like adjectives: `joueuse`, `championne`.
+            collect_adjective(of_nouns, lemma, tags, forms)
         if any(re.match(r"po:v[0-3]", tag) for tag in tags):
-            collect_verb(verbs, lemma, forms)
+            collect_verb(verbs, lemma, " ".join(tags)[:5], forms)
+    for word, forms in of_nouns.items():
+        if forms[1] != word and not word[0].isupper():
+            adjectives.setdefault(word, forms)
+    for word in INVARIABLE_ADJECTIVES:
+        adjectives[word] = (word, word, word)
+    adjectives.update(IRREGULAR_ADJECTIVES)
+    for word, plural in PLURALS.items():
+        if word in nouns:
+            nouns[word]["plurals"] = [plural]
     common = {word: it for word, it in nouns.items() if it["plurals"] and not word[0].isupper()}
     write_table(target / "plurals.tsv", HEADER, {word: (it["plurals"][0],) for word, it in common.items()})
     write_table(

@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
 
     /// Returns what names the article of a record, even of one that is held, as far as it can be told.
     pub fn key_of(&self, record: &Record, edition: Option<usize>) -> Result<Vec<String>, Hold> {
-        self.key(&self.interpreter.environment(record)?, edition)
+        self.key(&self.interpreter.identity(record), edition)
     }
 
     fn key(&self, facts: &Facts, edition: Option<usize>) -> Result<Vec<String>, Hold> {
@@ -172,7 +172,7 @@ fn fit<'s>(
         let Some(characters_max) = rules.characters_max else {
             continue;
         };
-        let Some(planned) = plan
+        let Some(of_section) = plan
             .sections
             .iter()
             .find(|it| it.section == section.section)
@@ -184,7 +184,7 @@ fn fit<'s>(
                 Some(it.message) == phrase.message
                     && it.item.as_ref().map(|(_, it)| it) == phrase.item.as_ref()
             };
-            let Some(message) = planned.messages.iter().find(of_phrase) else {
+            let Some(message) = of_section.messages.iter().find(of_phrase) else {
                 continue;
             };
             let mut skipped = Vec::new();

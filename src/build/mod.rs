@@ -8,8 +8,9 @@ mod article;
 mod edition;
 mod newsroom;
 mod pages;
+mod keep;
 
 pub use article::{Article, Telling, Writer};
 pub use edition::{Edition, Entry, State};
-pub use newsroom::Newsroom;
-pub use pages::{Published, publish};
+pub use newsroom::{Loaded, Newsroom};
+pub use pages::{Fate, Line, Published, publish};

@@ -1,6 +1,6 @@
 //! A project, read and compiled: everything that stands before the first article.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::language;
 use crate::project::lexicon::LexiconFile;
 use crate::project::{self, Project, yaml};
 use crate::publish::Layouts;
-use crate::source::{Error, FileId, Lookup, Reads};
+use crate::source::{Error, FileId, Lookup, Reads, Span};
 use crate::story::{self, BankSource, Lexicon, Story};
 
 /// A project, read and compiled.
@@ -23,122 +23,201 @@ pub struct Newsroom {
     pub tables: Tables,
     /// The stories without mistakes, by file name.
     pub stories: Vec<Story>,
-    /// The stories with mistakes: their pages are kept as they are.
-    pub broken: Vec<String>,
+    /// The names of the stories that cannot be told anew because a file of theirs has mistakes: their
+    /// pages are kept as they are.
+    pub broken: BTreeSet<String>,
     /// The page layouts.
     pub layouts: Layouts,
+    /// Whether the project's own layouts have no mistakes; if they have, pages made with them are kept.
+    pub layouts_are_sound: bool,
+}
+
+/// What came of reading a project.
+pub struct Loaded {
+    /// The project; only what was read if gen.yaml is absent or cannot be used.
+    pub newsroom: Result<Newsroom, Reads>,
+    /// All that is wrong in any file.
+    pub diagnostics: Diagnostics,
+}
+
+impl Loaded {
+    /// Returns the door through which the project was read: it knows the places of the findings.
+    pub fn reads(&self) -> &Reads {
+        match &self.newsroom {
+            Ok(newsroom) => &newsroom.reads,
+            Err(reads) => reads,
+        }
+    }
 }
 
 impl Newsroom {
-    /// Reads the project at `root`; none if gen.yaml is absent or cannot be used.
-    ///
-    /// All that is wrong in any file is in `diagnostics` afterwards, whose places the returned door knows.
-    pub fn load(
-        root: &Path,
-        diagnostics: &mut Diagnostics,
-    ) -> Result<(Option<Newsroom>, Reads), Error> {
+    /// Reads the project at `root`.
+    pub fn load(root: &Path) -> Result<Loaded, Error> {
         let mut reads = Reads::new(root);
-        let Some(project) = project::load(&mut reads, language::TAGS, diagnostics)? else {
-            return Ok((None, reads));
+        let mut diagnostics = Diagnostics::default();
+        let Some(project) = project::load(&mut reads, language::TAGS, &mut diagnostics)? else {
+            return Ok(Loaded {
+                newsroom: Err(reads),
+                diagnostics,
+            });
         };
-        let tables = data::load(&project.tables, &mut reads, diagnostics)?;
-        let lexicons = lexicons(&project, &mut reads, diagnostics)?;
-        let (stories, broken) = stories(&project, &tables, &lexicons, &mut reads, diagnostics)?;
-        let layouts = Layouts::load(&project.files.templates, &mut reads, diagnostics)?;
-        let keep = Reads::new(root);
-        Ok((
-            Some(Newsroom {
-                reads,
-                project,
-                tables,
-                stories,
-                broken,
-                layouts,
-            }),
-            keep,
-        ))
+        let tables = data::load(&project.tables, &mut reads, &mut diagnostics)?;
+        let words = words(&project, &mut reads, &mut diagnostics)?;
+        let (stories, broken) = stories(&project, &tables, &words, &mut reads, &mut diagnostics)?;
+        let mut of_layouts = Diagnostics::default();
+        let layouts = Layouts::load(&project.files.templates, &mut reads, &mut of_layouts)?;
+        let layouts_are_sound = !of_layouts.has_errors();
+        diagnostics.append(of_layouts);
+        let newsroom = Newsroom {
+            reads,
+            project,
+            tables,
+            stories,
+            broken,
+            layouts,
+            layouts_are_sound,
+        };
+        Ok(Loaded {
+            newsroom: Ok(newsroom),
+            diagnostics,
+        })
     }
 }
 
+impl Newsroom {
+    /// Returns the name of a story by its file, which its pages are known by even when the file
+    /// cannot be read.
+    pub fn file_name(&self, story: &Story) -> &str {
+        let path = &self.reads.file(story.file).path;
+        let name = path.file_stem().and_then(|it| it.to_str());
+        name.expect("the project lists only stories whose file name is text")
+    }
+
+    /// Returns whether there is no story at all, which is rather an accident than a wish.
+    pub fn is_bare(&self) -> bool {
+        self.stories.is_empty() && self.broken.is_empty()
+    }
+}
+
+/// The words of the newsroom.
+#[derive(Default)]
+struct Words {
+    /// The lexicon of each language that has one.
+    lexicons: BTreeMap<&'static str, Arc<Lexicon>>,
+    /// The languages in which a lexicon has mistakes: names would be told wrong.
+    broken: BTreeSet<&'static str>,
+}
+
 /// Reads the lexicons, one a language; a later file replaces single names of an earlier one.
-fn lexicons(
+fn words(
     project: &Project,
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
-) -> Result<BTreeMap<String, Arc<Lexicon>>, Error> {
-    let mut lexicons: BTreeMap<String, Lexicon> = BTreeMap::new();
+) -> Result<Words, Error> {
+    let mut lexicons: BTreeMap<&'static str, Lexicon> = BTreeMap::new();
+    let mut words = Words::default();
     for path in &project.files.lexicons {
-        let Some(file) = text(&path.path, reads, diagnostics)? else {
-            continue;
-        };
         let Some(language) = language::get(&path.language) else {
             continue;
         };
-        let written: Option<LexiconFile> = yaml::read(reads, file, diagnostics);
-        if let Some(written) = written {
-            let lexicon = lexicons.entry(language.tag().to_owned()).or_default();
-            lexicon.add(written, language);
+        let written: Option<LexiconFile> = match text(&path.path, reads, diagnostics)? {
+            Some(file) => yaml::read(reads, file, diagnostics),
+            None => None,
+        };
+        match written {
+            Some(written) => {
+                let lexicon = lexicons.entry(language.tag()).or_default();
+                lexicon.add(written, language);
+            }
+            None => {
+                words.broken.insert(language.tag());
+            }
         }
     }
-    Ok(lexicons
-        .into_iter()
-        .map(|(tag, lexicon)| (tag, Arc::new(lexicon)))
-        .collect())
+    let shared = lexicons.into_iter().map(|(tag, it)| (tag, Arc::new(it)));
+    words.lexicons = shared.collect();
+    Ok(words)
 }
 
 /// Compiles the stories with their phrase banks; returns the names of those with mistakes as well.
 fn stories(
     project: &Project,
     tables: &Tables,
-    lexicons: &BTreeMap<String, Arc<Lexicon>>,
+    words: &Words,
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
-) -> Result<(Vec<Story>, Vec<String>), Error> {
-    let literals: Vec<String> = project
-        .literals
-        .iter()
-        .map(|it| it.text.value.clone())
-        .collect();
-    let (mut stories, mut broken) = (Vec::new(), Vec::new());
+) -> Result<(Vec<Story>, BTreeSet<String>), Error> {
+    let literals = project.literals.iter().map(|it| it.text.value.clone());
+    let literals: Vec<String> = literals.collect();
+    let (mut stories, mut broken) = (Vec::new(), BTreeSet::new());
     for file in &project.files.stories {
-        let Some(rules) = text(&file.path, reads, diagnostics)? else {
-            broken.push(file.name.clone());
-            continue;
-        };
-        let banks = banks(project, &file.name, lexicons, reads, diagnostics)?;
-        match story::compile(reads, rules, &banks, tables, &literals, diagnostics) {
-            Some(story) => stories.push(story),
-            None => broken.push(file.name.clone()),
+        let rules = text(&file.path, reads, diagnostics)?;
+        let (banks, are_whole) = banks(project, &file.name, words, reads, diagnostics)?;
+        let compile = |rules| story::compile(reads, rules, &banks, tables, &literals, diagnostics);
+        match rules.and_then(compile) {
+            Some(story) if are_whole => stories.push(story),
+            _ => {
+                broken.insert(file.name.clone());
+            }
         }
+    }
+    // A phrase bank without its story: the story's file was lost or renamed.
+    let of_files = |name: &str| project.files.stories.iter().any(|it| it.name == name);
+    let lonely = project.files.banks.iter().map(|it| it.story.clone());
+    broken.extend(lonely.filter(|it| !of_files(it)));
+    if project.files.stories.is_empty() {
+        diagnostics.push(no_story());
     }
     Ok((stories, broken))
 }
 
-/// Reads the phrase banks of one story.
+fn empty_bank(path: &Path, file: FileId) -> Diagnostic {
+    let message = format!("`{}` has nothing in it", path.display());
+    let hint = "write a `# SECTION`, a `## MESSAGE` and a list of its variants, or delete the file";
+    let found = Diagnostic::error(Code::EmptyFile, message);
+    found.at(Span::new(file, 0..0)).hint(hint)
+}
+
+fn no_story() -> Diagnostic {
+    let message = "there is no story: the folder `stories` has no `NAME.yaml`";
+    Diagnostic::error(Code::MissingFile, message)
+        .hint("write one; `gen init DIR` makes a project with a story to start from")
+}
+
+/// Reads the phrase banks of one story, and returns whether all that it should have could be read.
 fn banks(
     project: &Project,
     story: &str,
-    lexicons: &BTreeMap<String, Arc<Lexicon>>,
+    words: &Words,
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
-) -> Result<Vec<BankSource>, Error> {
+) -> Result<(Vec<BankSource>, bool), Error> {
     let mut banks = Vec::new();
+    let mut are_whole = true;
     for bank in project.files.banks.iter().filter(|it| it.story == story) {
-        let Some(file) = text(&bank.path, reads, diagnostics)? else {
-            continue;
-        };
         let Some(language) = language::get(&bank.language) else {
             continue;
         };
-        let lexicon = lexicons.get(language.tag()).cloned().unwrap_or_default();
+        are_whole &= !words.broken.contains(language.tag());
+        let Some(file) = text(&bank.path, reads, diagnostics)? else {
+            are_whole = false;
+            continue;
+        };
+        if reads.file(file).text.trim().is_empty() {
+            are_whole = false;
+            diagnostics.push(empty_bank(&bank.path, file));
+            continue;
+        }
+        let lexicon = words.lexicons.get(language.tag()).cloned();
         banks.push(BankSource {
             file,
             language,
-            lexicon,
+            lexicon: lexicon.unwrap_or_default(),
             edition: bank.edition.clone(),
         });
     }
-    Ok(banks)
+    let has_words = !banks.is_empty();
+    Ok((banks, are_whole && has_words))
 }
 
 /// Reads a text that the project lists.
@@ -151,7 +230,8 @@ fn text(
         Lookup::Found(file) => Ok(Some(file)),
         Lookup::Absent => {
             let message = format!("`{}` went away while it was read", path.display());
-            diagnostics.push(Diagnostic::error(Code::MissingFile, message));
+            let hint = "run the command again when it is back";
+            diagnostics.push(Diagnostic::error(Code::MissingFile, message).hint(hint));
             Ok(None)
         }
         Lookup::NotText(offset) => {

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::article::{Telling, Writer};
 use super::edition::{Edition, Entry, State};
+use super::keep;
 use super::newsroom::Newsroom;
 use crate::data::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -26,6 +27,8 @@ pub struct Published {
     pub articles: Vec<Line>,
     /// Files of gen's that nothing wants any more, and that were removed.
     pub n_removed: usize,
+    /// Pages that nothing could be said about, because a file has mistakes, and that were kept.
+    pub n_kept: usize,
     /// What a person should know of.
     pub diagnostics: Diagnostics,
 }
@@ -78,9 +81,10 @@ pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<
     let sheets = sheets(newsroom, edition, &mut published);
     let mut outcomes: Vec<Vec<Option<Outcome>>> = vec![Vec::new(); sheets.len()];
     for spec in &newsroom.project.outputs {
-        let wishes = wishes(newsroom, spec, &sheets, &mut published.diagnostics);
         let folder = newsroom.reads.root().join(&spec.folder);
         let mut store = Store::open(folder, &spec.folder, &mut published.diagnostics)?;
+        let mut wishes = wishes(newsroom, spec, &sheets, &mut published.diagnostics);
+        published.n_kept += keep::add(newsroom, edition, spec, &store, &mut wishes);
         let report = if dry {
             store.preview(wishes)?
         } else {
@@ -110,7 +114,7 @@ fn line(sheet: &Sheet<'_>, outcomes: &[Option<Outcome>]) -> Line {
             kept: any(Outcome::Kept),
         },
         None if any(Outcome::Written) => Fate::Written,
-        None if outcomes.contains(&None) => Fate::Refused,
+        None if outcomes.contains(&None) || any(Outcome::Kept) => Fate::Refused,
         None => Fate::Unchanged,
     };
     Line {
@@ -139,7 +143,7 @@ fn sheets<'a>(
 }
 
 /// Returns the last part of an article's address: the story's key, from an allow-list of letters.
-fn named(entry: &Entry<'_>) -> Result<String, NoSlug> {
+pub(super) fn named(entry: &Entry<'_>) -> Result<String, NoSlug> {
     let key = match &entry.state {
         State::Told(article) => &article.key,
         State::Held(Some(key), _) => key,
@@ -341,52 +345,65 @@ fn wishes(
     sheets: &[Sheet<'_>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Wish> {
-    let pages: Vec<Result<Wish, Diagnostic>> = sheets
+    let pages: Vec<(Wish, Option<Diagnostic>)> = sheets
         .par_iter()
         .map(|sheet| page_wish(newsroom, spec, sheet))
         .collect();
     let mut wishes = Vec::with_capacity(pages.len() + 4);
-    for page in pages {
-        match page {
-            Ok(wish) => wishes.push(wish),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+    for (wish, found) in pages {
+        wishes.push(wish);
+        if let Some(found) = found {
+            diagnostics.push(found);
         }
     }
     wishes.extend(folder_wishes(newsroom, spec, sheets, diagnostics));
-    wishes.extend(broken_wishes(newsroom, spec));
     wishes
 }
 
+/// Returns the wish for an article's page: the last one is kept where no new one can be made.
 fn page_wish(
     newsroom: &Newsroom,
     spec: &OutputSpec,
     sheet: &Sheet<'_>,
-) -> Result<Wish, Diagnostic> {
-    let content = match sheet.prose {
-        None => Content::Kept,
-        Some(prose) => {
-            let page = publish::page(spec.output, &newsroom.layouts, &sheet.info, prose)?;
-            if let Some(leak) = publish::check_page(spec.output, &page).into_iter().next() {
-                let message = format!(
-                    "the page of `{}` shows template syntax on line {}: {}",
-                    sheet.info.slug, leak.line, leak.excerpt
-                );
-                return Err(Diagnostic::error(Code::BrokenLayout, message));
-            }
-            Content::Bytes(page.into_bytes())
-        }
+) -> (Wish, Option<Diagnostic>) {
+    let (slug, language) = (&sheet.info.slug, sheet.language.tag());
+    let (content, found) = match page(newsroom, spec, sheet) {
+        None => (Content::Kept, None),
+        Some(Ok(page)) => (Content::Bytes(page.into_bytes()), None),
+        Some(Err(found)) => (Content::Kept, Some(found)),
     };
-    Ok(Wish {
-        path: spec.output.path(sheet.language.tag(), &sheet.info.slug),
-        article: format!(
-            "{}/{} ({})",
-            sheet.story.name,
-            sheet.info.slug,
-            sheet.language.tag()
-        ),
+    let wish = Wish {
+        path: spec.output.path(language, slug),
+        article: format!("{}/{slug} ({language})", newsroom.file_name(sheet.story)),
         inputs: String::new(),
         content,
-    })
+    };
+    (wish, found)
+}
+
+/// Returns the page of an article, read back; none if it is held or the layouts have mistakes.
+fn page(
+    newsroom: &Newsroom,
+    spec: &OutputSpec,
+    sheet: &Sheet<'_>,
+) -> Option<Result<String, Diagnostic>> {
+    let prose = sheet.prose?;
+    if spec.output == Output::Html && !newsroom.layouts_are_sound {
+        return None;
+    }
+    let page = publish::page(spec.output, &newsroom.layouts, &sheet.info, prose);
+    Some(page.and_then(|page| {
+        let Some(leak) = publish::check_page(spec.output, &page).into_iter().next() else {
+            return Ok(page);
+        };
+        let message = format!(
+            "the page of `{}` shows template syntax on line {}: {}",
+            sheet.info.slug, leak.line, leak.excerpt
+        );
+        let hint =
+            "look for `{{`, `[[` or `{%` that was meant as text, in the phrase bank or the layout";
+        Err(Diagnostic::error(Code::LeakedSyntax, message).hint(hint))
+    }))
 }
 
 /// Returns the files that belong to a folder rather than to an article: indexes and the stylesheet.
@@ -466,10 +483,4 @@ fn index(
         entries: entries.collect(),
         ..Index::default()
     }
-}
-
-/// Returns the pages of stories that have mistakes: they stay as they are until the story is mended.
-fn broken_wishes(newsroom: &Newsroom, spec: &OutputSpec) -> Vec<Wish> {
-    let _ = (newsroom, spec);
-    Vec::new()
 }

@@ -18,16 +18,16 @@ pub fn load(
 ) -> Result<Tables, Error> {
     let mut tables = Tables::default();
     for spec in specs {
-        let Some(file) = find(spec, reads, diagnostics)? else {
-            continue;
-        };
-        let origin = Origin {
-            spec,
-            file,
-            text: &reads.file(file).text,
-        };
-        if let Some(table) = read(&origin, diagnostics) {
-            tables.push(table);
+        let file = find(spec, reads, diagnostics)?;
+        let table = file.and_then(|file| {
+            let text = &reads.file(file).text;
+            read(&Origin { spec, file, text }, diagnostics)
+        });
+        match table {
+            Some(table) => {
+                tables.push(table);
+            }
+            None => tables.push_unusable(&spec.name.value),
         }
     }
     Ok(tables)
@@ -68,6 +68,9 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
         .unwrap_or_default();
     let message = format!("`{}` is not there", spec.file.value);
     let diagnostic = Diagnostic::error(Code::MissingFile, message).at(spec.file.span);
+    if neighbours.is_empty() {
+        return Ok(diagnostic.hint("put the file there, or name the one that is meant"));
+    }
     Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
 }
 

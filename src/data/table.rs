@@ -11,6 +11,7 @@ use crate::source::FileId;
 #[derive(Debug, Default)]
 pub struct Tables {
     tables: Vec<Table>,
+    unusable: Vec<Arc<str>>,
 }
 
 /// A position in [`Tables`].
@@ -208,6 +209,16 @@ impl Tables {
     pub fn push(&mut self, table: Table) -> TableIdx {
         self.tables.push(table);
         TableIdx(self.tables.len() as u32 - 1)
+    }
+
+    /// Notes that a table is declared, and that its file cannot be used as it stands.
+    pub fn push_unusable(&mut self, name: &str) {
+        self.unusable.push(name.into());
+    }
+
+    /// Whether the table called `name` is declared without being usable.
+    pub fn is_unusable(&self, name: &str) -> bool {
+        self.unusable.iter().any(|it| &**it == name)
     }
 
     /// Returns the table at `idx`.

@@ -54,6 +54,8 @@ codes! {
     DoubtfulCell = "doubtful-cell",
     /// A table that `data:` does not name.
     UnknownTable = "unknown-table",
+    /// A table that is declared, and whose file cannot be used as it stands.
+    UnusableTable = "unusable-table",
 
     // Expressions.
     /// An expression that breaks the grammar.

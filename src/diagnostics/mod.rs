@@ -11,6 +11,8 @@ pub use codes::Code;
 pub use nearest::nearest;
 pub use render::{to_json, to_text};
 
+use std::fmt::Write;
+
 use crate::source::Span;
 
 /// Something that an author should know about a file.
@@ -113,7 +115,7 @@ fn list_names(names: &[&str]) -> String {
         .collect::<Vec<_>>()
         .join(", ");
     if names.len() > SHOWN {
-        text.push_str(&format!(" and {} more", names.len() - SHOWN));
+        let _ = write!(text, " and {} more", names.len() - SHOWN);
     }
     text
 }

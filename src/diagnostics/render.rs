@@ -38,7 +38,18 @@ pub fn to_text(diagnostic: &Diagnostic, reads: &Reads, colour: bool) -> String {
     } else {
         Renderer::plain()
     };
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    match diagnostic.span {
+        Some(_) => text,
+        None => without_gutter(&text),
+    }
+}
+
+/// Returns `text` without the empty line that leads to an excerpt, where there is none.
+fn without_gutter(text: &str) -> String {
+    let is_empty = |line: &str| anstream::adapter::strip_str(line).to_string().trim() == "|";
+    let lines: Vec<&str> = text.lines().filter(|it| !is_empty(it)).collect();
+    lines.join("\n")
 }
 
 /// Returns `range` kept within `text` and on its character boundaries.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::records::key_part;
-use super::{Env, Hold, Record, evaluate};
+use super::{Env, Hold, Record, evaluate, is_true};
 use crate::data::{Index, RowRef, TableIdx, Tables, Value};
 use crate::story::{Binding, BindingSource, Story};
 
@@ -83,6 +83,28 @@ impl<'a> Interpreter<'a> {
         Ok(facts)
     }
 
+    /// Fills the environment as far as that goes, so that even an article that is held can be named:
+    /// an entity that is not found stands for its cell, and a fact that fails is missing.
+    pub fn identity(&self, record: &Record) -> Facts {
+        let slots = vec![Value::Missing; self.story.n_slots];
+        let mut facts = Facts {
+            slots,
+            it: Value::Missing,
+            record: record.clone(),
+        };
+        for (binding, index) in self.story.bindings.iter().zip(&self.indexes) {
+            let value = match (self.bind(binding, index.as_ref(), &facts), &binding.source) {
+                (Ok(value), _) => value,
+                (Err(_), BindingSource::Entity { from, .. }) => {
+                    facts.slots[from.0 as usize].clone()
+                }
+                (Err(_), _) => Value::Missing,
+            };
+            facts.slots[binding.slot.0 as usize] = value;
+        }
+        facts
+    }
+
     fn bind(&self, binding: &Binding, index: Option<&Index>, facts: &Facts) -> Result<Value, Hold> {
         let table = self.tables.get(self.story.over);
         let first = facts.record.rows[0];
@@ -141,7 +163,7 @@ impl<'a> Interpreter<'a> {
         for requirement in &self.story.requirements {
             let env = facts.env(self.tables);
             if let Some(when) = &requirement.when
-                && evaluate(when, &env)? != Value::Bool(true)
+                && !is_true(when, &env)?
             {
                 continue;
             }

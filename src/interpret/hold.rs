@@ -1,8 +1,10 @@
 //! Holds: why an article is not published.
 
+use crate::data::Value;
 use crate::source::Span;
+use crate::story::expression::Expr;
 
-use super::Problem;
+use super::{Env, Problem, evaluate};
 
 /// Why an article is not published. One bad row holds one article.
 #[derive(Clone, Debug, Default)]
@@ -45,5 +47,17 @@ impl Hold {
 impl From<Problem> for Hold {
     fn from(problem: Problem) -> Self {
         Hold::by_rule(problem.message, problem.span)
+    }
+}
+
+/// Whether a condition is true. A missing one is not; one that is neither true nor false holds the article.
+pub fn is_true(condition: &Expr, env: &Env<'_>) -> Result<bool, Hold> {
+    match evaluate(condition, env)? {
+        Value::Bool(it) => Ok(it),
+        Value::Missing => Ok(false),
+        other => {
+            let text = format!("a condition is {}, and must be true or false", other.kind());
+            Err(Hold::by_rule(text, condition.span()))
+        }
     }
 }

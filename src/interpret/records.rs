@@ -38,7 +38,7 @@ pub fn records(story: &Story, tables: &Tables) -> Vec<Record> {
 }
 
 /// Returns the text that names a value in an article's key.
-pub fn key_part(value: &Value, tables: &Tables) -> Option<String> {
+pub(super) fn key_part(value: &Value, tables: &Tables) -> Option<String> {
     match value {
         Value::Row(row) => {
             let table = tables.get(row.table);

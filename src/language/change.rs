@@ -115,9 +115,7 @@ fn direction(from: Decimal, to: Decimal, in_points: bool) -> (Change, bool) {
         return (if to > from { Change::Up } else { Change::Down }, true);
     }
     match (from.cmp(&zero), to.cmp(&zero)) {
-        (Ordering::Equal, Ordering::Less) | (Ordering::Greater, Ordering::Less) => {
-            (Change::IntoLoss, false)
-        }
+        (Ordering::Equal | Ordering::Greater, Ordering::Less) => (Change::IntoLoss, false),
         (Ordering::Equal, _) => (Change::FromZero, false),
         (Ordering::Less, Ordering::Equal) => (Change::BackToZero, false),
         (Ordering::Greater, Ordering::Equal) => (Change::ToZero, false),

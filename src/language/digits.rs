@@ -66,33 +66,45 @@ fn decimal_digits(mut mantissa: u128, scale: usize, buffer: &mut [u8; 40]) -> &[
     &buffer[start..]
 }
 
-/// Returns the name and the amount of the power of a thousand that a large number is told in, from a million on; the
-/// amount is rounded to `decimals`, or to two figures below ten and three above.
-pub(super) fn scaled<'a, T>(
+/// Returns the scale that a large number is told in (million, billion…) and the amount of it, rounded to `decimals`,
+/// or to one below a hundred and to none from there on.
+pub(super) fn scaled(
     amount: Decimal,
     decimals: Option<u32>,
-    scales: &'a [(u32, T)],
-) -> Option<(&'a T, Decimal)> {
-    let mut told = None;
+    scales: &[(u32, &'static str)],
+) -> Option<(&'static str, Decimal)> {
+    let mut told: Option<(&'static str, Decimal)> = None;
     for (power, name) in scales {
-        let unit = Decimal::from_i128_with_scale(10_i128.pow(*power), 0);
-        let exact = amount.checked_div(unit)?;
-        let places = decimals.unwrap_or(if exact.abs() < Decimal::ONE_HUNDRED {
-            1
-        } else {
-            0
-        });
-        let rounded = round(exact, Some(places)).normalize();
-        if rounded.abs() >= Decimal::ONE {
-            told = Some((name, rounded));
+        let exact = amount / power_of_ten(*power);
+        // 999,999,999 rounds to a thousand million, which is told as one of the next scale.
+        let carries = told.is_some_and(|it| it.1.abs() >= Decimal::ONE_THOUSAND);
+        if exact.abs() < Decimal::ONE && !carries {
+            break;
         }
+        let places = decimals.unwrap_or(u32::from(exact.abs() < Decimal::ONE_HUNDRED));
+        told = Some((name, round(exact, Some(places)).normalize()));
     }
     told
 }
 
+/// Returns the largest scale in which a number is told exactly, with one decimal at most.
+pub(super) fn scaled_exactly(
+    amount: Decimal,
+    scales: &[(u32, &'static str)],
+) -> Option<(&'static str, Decimal)> {
+    scales
+        .iter()
+        .map(|(power, name)| (*name, (amount / power_of_ten(*power)).normalize()))
+        .rfind(|(_, exact)| exact.abs() >= Decimal::ONE && exact.scale() <= 1)
+}
+
+fn power_of_ten(power: u32) -> Decimal {
+    Decimal::from_i128_with_scale(10_i128.pow(power), 0)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Marks, push};
+    use super::{Marks, push, scaled, scaled_exactly};
 
     #[track_caller]
     fn check(amount: &str, decimals: Option<u32>, expected: &str) {
@@ -108,6 +120,74 @@ mod tests {
             &marks,
         );
         assert_eq!(out, expected);
+    }
+
+    /// The marks and groups written here by hand are those of CLDR.
+    #[test]
+    fn figures_agree_with_icu() {
+        for (locale, marks) in [
+            (
+                icu_locale_core::locale!("fr"),
+                Marks {
+                    group: '\u{202f}',
+                    decimal: ',',
+                },
+            ),
+            (
+                icu_locale_core::locale!("en"),
+                Marks {
+                    group: ',',
+                    decimal: '.',
+                },
+            ),
+        ] {
+            let formatter = icu_decimal::DecimalFormatter::try_new(
+                locale.into(),
+                icu_decimal::options::DecimalFormatterOptions::default(),
+            )
+            .expect("both languages are compiled in");
+            for text in [
+                "0",
+                "7",
+                "-3",
+                "999",
+                "1000",
+                "12345.6",
+                "-1234567.891",
+                "0.05",
+                "1000000",
+            ] {
+                let theirs = text
+                    .parse::<icu_decimal::input::Decimal>()
+                    .expect("cases are numbers");
+                let mut ours = String::new();
+                push(
+                    &mut ours,
+                    text.parse().expect("cases are numbers"),
+                    None,
+                    &marks,
+                );
+                assert_eq!(ours, formatter.format(&theirs).to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn scales_are_chosen_before_rounding() {
+        let scales = &[(6, "million"), (9, "billion")];
+        let told = |amount: i64| {
+            scaled(amount.into(), None, scales).map(|it| format!("{} {}", it.1, it.0))
+        };
+        assert_eq!(told(950_000_000).as_deref(), Some("950 million"));
+        assert_eq!(told(999_999_999).as_deref(), Some("1 billion"));
+        assert_eq!(told(1_234_567).as_deref(), Some("1.2 million"));
+        assert_eq!(told(999_999), None);
+        let exact = |amount: i64| {
+            scaled_exactly(amount.into(), scales).map(|it| format!("{} {}", it.1, it.0))
+        };
+        assert_eq!(exact(1_234_500_000).as_deref(), Some("1234.5 million"));
+        assert_eq!(exact(2_000_000_000).as_deref(), Some("2 billion"));
+        assert_eq!(exact(1_234_567), None);
     }
 
     #[test]

@@ -227,7 +227,7 @@ pub trait Language: Send + Sync {
     fn pronoun(&self, agreement: Agreement, person: bool) -> &'static str;
 
     /// Returns the possessive before a thing owned: `son`, `ses` · `its`, `their`.
-    fn possessive(&self, owner: Agreement, owner_is_person: bool, owned: Agreement)
+    fn possessive(&self, owner: Agreement, owner_is_person: bool, thing: Agreement)
     -> &'static str;
 
     /// Returns the correction where two pieces of text meet, if there is one: `de ` + `le Havre` → `du Havre`.
@@ -261,4 +261,82 @@ pub trait Language: Send + Sync {
 
     /// Returns whether a word may be a number and may be something else: `un`, `second` · `one`, `may`.
     fn is_ambiguous_number(&self, word: &str) -> bool;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        Agreement, CountForm, Gender, Number, Onset, TAGS, Tense, VerbCall, Words, apply, get,
+        moved,
+    };
+    use proptest::prelude::*;
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn tags_have_a_language() {
+        for tag in TAGS {
+            assert_eq!(get(tag).map(super::Language::tag), Some(*tag));
+        }
+        assert!(get("fr-CA").is_some() && get("de").is_none());
+    }
+
+    proptest! {
+        /// Data is anyone's: no text, number or pair of texts may stop the engine.
+        #[test]
+        fn no_text_is_too_odd(left in ".{0,24}", right in "(le |les |d’|l'|h|y|\\*\\*)?.{0,24}", article: bool) {
+            let words = Words::default();
+            for language in TAGS.iter().filter_map(|it| get(it)) {
+                let mut joined = format!("{left} de ");
+                let seam = language.seam(&joined, &right, Onset { article, elides: None });
+                apply(&mut joined, &right, seam.as_ref());
+                language.mend(&format!("{left} {right}"));
+                language.typography(&left);
+                language.plural(&right, &words);
+                language.gender(&right, &words);
+                let subject = Agreement::of(Gender::Feminine, Number::Plural);
+                language.adjective(&right, subject, &words);
+                for (_, tense) in language.tenses() {
+                    language.verb(VerbCall { lemma: &right, tense: *tense, negative: article, subject }, &words);
+                }
+                language.participle(&left, subject, &words);
+                language.number_word(&left);
+                let mut out = String::new();
+                language.place(&mut out, &language.guess(&right));
+            }
+        }
+
+        #[test]
+        fn no_number_is_too_odd(mantissa: i64, wide: i64, scale in 0..28_u32, decimals in prop::option::of(0..40_u32)) {
+            let amount = Decimal::from_i128_with_scale(i128::from(mantissa) * i128::from(wide >> 32), scale);
+            let mut out = String::new();
+            for language in TAGS.iter().filter_map(|it| get(it)) {
+                language.number(&mut out, amount, decimals);
+                language.money(&mut out, amount, "EUR", decimals);
+                language.compact_money(&mut out, amount, "XYZ", decimals);
+                language.points(&mut out, amount, decimals);
+                language.words(&mut out, amount, Gender::Feminine);
+                language.ordinal(&mut out, mantissa, Gender::Feminine);
+                language.ordinal_words(&mut out, mantissa, Gender::Feminine);
+                language.counted(&mut out, amount, "but", CountForm::Auto, &Words::default());
+                let moved = moved(amount, Decimal::from(wide), wide % 2 == 0, decimals);
+                language.change_verb(&mut out, &moved, Agreement::default(), None, 1);
+                language.change_noun(&mut out, &moved, Some("x"), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_built_of_its_parts() {
+        let french = get("fr").expect("there is French");
+        let call = VerbCall {
+            lemma: "s'imposer",
+            tense: Tense::PresentPerfect,
+            negative: false,
+            subject: Agreement::of(Gender::Feminine, Number::Singular),
+        };
+        assert_eq!(french.verb(call, &Words::default()).text, "s’est imposée");
+        let mut out = String::new();
+        french.list(&mut out, &["A", "B", "C"]);
+        assert_eq!(out, "A, B et C");
+    }
 }

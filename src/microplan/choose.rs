@@ -189,7 +189,7 @@ impl<'s> Planner<'_, 's> {
             memory: &mut self.memory,
         };
         if let Some(guard) = &variant.guard
-            && renderer.value(guard)? != Value::Bool(true)
+            && !renderer.is_true(guard)?
         {
             return Ok(None);
         }

@@ -5,7 +5,7 @@
 use super::Piece;
 use super::choose::Memory;
 use crate::data::{Tables, Value};
-use crate::interpret::{Facts, Hold, evaluate};
+use crate::interpret::{Facts, Hold, evaluate, is_true};
 use crate::story::expression::Expr;
 use crate::story::{Address, Part, Print, Request};
 
@@ -129,7 +129,7 @@ impl Renderer<'_> {
         pieces: &mut Vec<Piece<'s>>,
     ) -> Result<(), Hold> {
         if let Some(guard) = guard
-            && self.value(guard)? != Value::Bool(true)
+            && !self.is_true(guard)?
         {
             return Ok(());
         }
@@ -164,7 +164,11 @@ impl Renderer<'_> {
         Ok(complete)
     }
 
-    pub(super) fn value(&self, expr: &Expr) -> Result<Value, Hold> {
+    pub(super) fn is_true(&self, condition: &Expr) -> Result<bool, Hold> {
+        is_true(condition, &self.facts.env(self.tables))
+    }
+
+    fn value(&self, expr: &Expr) -> Result<Value, Hold> {
         evaluate(expr, &self.facts.env(self.tables)).map_err(Hold::from)
     }
 }

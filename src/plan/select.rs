@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{DocumentPlan, PlannedMessage, SectionPlan};
 use crate::data::{Tables, Value};
-use crate::interpret::{Facts, Hold, evaluate};
+use crate::interpret::{Facts, Hold, evaluate, is_true};
 use crate::story::expression::Expr;
 use crate::story::{Message, SectionRules, Story, Tell};
 
@@ -208,7 +208,7 @@ impl Planner<'_> {
     /// Whether the condition is true; a missing one is not, and no condition is.
     fn is_true(&self, condition: Option<&Expr>) -> Result<bool, Hold> {
         match condition {
-            Some(condition) => Ok(self.value(condition)? == Value::Bool(true)),
+            Some(condition) => is_true(condition, &self.facts.env(self.tables)),
             None => Ok(true),
         }
     }

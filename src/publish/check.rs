@@ -31,11 +31,9 @@ pub fn check_page(output: Output, page: &str) -> Vec<Leak> {
             continue;
         }
         if let Some(at) = leak(line) {
-            let start = line.floor_char_boundary(at.saturating_sub(20));
-            let end = line.ceil_char_boundary((at + 40).min(line.len()));
             leaks.push(Leak {
                 line: idx + 1,
-                excerpt: line[start..end].to_owned(),
+                excerpt: line[at..].chars().take(40).collect(),
             });
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn title(prose: &Prose) -> String {
     let title = prose.sections.iter().find(|it| it.form == Form::Title);
     title
         .and_then(|it| it.blocks.first())
-        .map(|texts| inline(texts))
+        .map(inline)
         .unwrap_or_default()
 }
 
@@ -56,7 +56,9 @@ fn push_section(section: &Section, html: &mut String) {
 
 fn push_element(tag: &str, inside: &str, html: &mut String) {
     if !inside.trim().is_empty() {
-        *html += &format!("<{tag}>{inside}</{tag}>\n");
+        for part in ["<", tag, ">", inside, "</", tag, ">\n"] {
+            html.push_str(part);
+        }
     }
 }
 
@@ -94,7 +96,9 @@ fn push_cells(tag: &str, cells: &[Text], classes: &[&str], html: &mut String) {
     let name = &tag[..2];
     for (idx, class) in classes.iter().enumerate() {
         let inside = cells.get(idx).map(fragment).unwrap_or_default();
-        *html += &format!("<{tag}{class}>{inside}</{name}>");
+        for part in ["<", tag, class, ">", &inside, "</", name, ">"] {
+            html.push_str(part);
+        }
     }
 }
 
@@ -121,11 +125,11 @@ fn inline<'a>(texts: impl IntoIterator<Item = &'a Text>) -> String {
                     html.push_str("\">");
                 }
             }
-            Event::End(TagEnd::Link) => {
-                if links.pop() == Some(true) {
-                    html.push_str("</a>");
-                }
-            }
+            Event::End(TagEnd::Link) => html.push_str(if links.pop() == Some(true) {
+                "</a>"
+            } else {
+                ""
+            }),
             Event::Start(tag) => html.push_str(mark(tag.to_end(), "<em>", "<strong>", "<del>")),
             Event::End(tag) => html.push_str(mark(tag, "</em>", "</strong>", "</del>")),
             // A picture would be asked of another machine: its text stands for it.

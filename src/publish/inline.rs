@@ -76,9 +76,11 @@ impl Inline {
         clean_author(&text.text[end..], &mut self.source);
     }
 
-    /// Whether there is nothing to be read.
+    /// Whether nothing is written but spaces.
     pub(super) fn is_blank(&self) -> bool {
-        self.markdown().trim().is_empty() || self.text().trim().is_empty()
+        self.runs(self.markdown()).all(|run| match run {
+            Run::Author(text) | Run::Value(_, text) => text.trim().is_empty(),
+        })
     }
 
     /// Returns the author's Markdown with the stand-ins.
@@ -169,7 +171,7 @@ impl Inline {
             match run {
                 Run::Author(author) => address.push_str(author),
                 Run::Value(_, value) if address.is_empty() => {
-                    push_url(value, URL_KEPT, &mut address)
+                    push_url(value, URL_KEPT, &mut address);
                 }
                 Run::Value(_, value) => push_url(value, URL_PART_KEPT, &mut address),
             }

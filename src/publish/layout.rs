@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tera::{Context, ErrorKind, Map, Tera, Value};
+use tera::{Context, Map, Tera, Value};
 
 use super::inline::is_harmless;
 use super::{PageInfo, Publisher, Translation, html, plain};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::realise::Prose;
-use crate::source::{Error, FileId, Lookup, Reads, Span};
+use crate::source::{Error, FileId, Lookup, Reads};
 
+mod trouble;
 mod words;
 
 /// What makes the pages look as they do: to be written as `style.css` beside the language folders.
@@ -129,21 +130,18 @@ impl Layouts {
                 .iter()
                 .map(|(name, file)| (name.as_str(), reads.file(*file).text.as_str()));
             let all: Vec<(&str, &str)> = BUILT_IN.iter().copied().chain(sources).collect();
-            match compile(&all) {
-                Ok(tera) => {
-                    layouts.tera = tera;
-                    break;
-                }
-                Err(error) => {
-                    let culprit = template_of(&error).filter(|it| files.contains_key(*it));
-                    let culprit = culprit.map(str::to_owned);
-                    diagnostics.push(diagnostic(&error, &files));
-                    match culprit {
-                        Some(name) => files.remove(&name),
-                        // Without a name, no file can be told from the others.
-                        None => break,
-                    };
-                }
+            let Err(error) = compile(&all).map(|it| layouts.tera = it) else {
+                break;
+            };
+            let n_files = files.len();
+            let (found, culprits) = trouble::of(&error, &files, reads);
+            files.retain(|name, _| !culprits.contains(name));
+            for it in found {
+                diagnostics.push(it);
+            }
+            if files.len() == n_files {
+                // No file can be told from the others: none is used.
+                files.clear();
             }
         }
         for (name, chosen) in [
@@ -227,7 +225,7 @@ impl Layouts {
             .iter()
             .map(|(column, cell)| pair("column", column, "cell", cell));
         put(&mut page, "key", key.collect::<Vec<_>>().into());
-        let mut context = self.context(
+        let mut context = context(
             &info.site,
             &info.language,
             info.publisher.as_ref(),
@@ -239,7 +237,7 @@ impl Layouts {
 
     /// Returns the index as a page.
     pub fn index(&self, index: &Index) -> Result<String, Diagnostic> {
-        let mut context = self.context(
+        let mut context = context(
             &index.site,
             &index.language,
             index.publisher.as_ref(),
@@ -252,41 +250,41 @@ impl Layouts {
         self.render(self.index, &context)
     }
 
-    fn context(
-        &self,
-        site: &str,
-        language: &str,
-        publisher: Option<&Publisher>,
-        translations: &[Translation],
-    ) -> Context {
-        let mut context = Context::new();
-        context.insert_value("site", site.into());
-        context.insert_value("language", language.into());
-        context.insert_value("words", words::of(language));
-        context.insert_value(
-            "publisher",
-            publisher.map_or_else(Value::none, publisher_value),
-        );
-        let translations: Vec<Value> = translations
-            .iter()
-            .map(|it| {
-                let mut map = Map::default();
-                put(&mut map, "language", it.language.as_str().into());
-                put(&mut map, "name", it.name.as_str().into());
-                put(&mut map, "href", harmless(&it.href));
-                put(&mut map, "is_current", (it.language == language).into());
-                map.into()
-            })
-            .collect();
-        context.insert_value("translations", translations.into());
-        context
-    }
-
     fn render(&self, name: &str, context: &Context) -> Result<String, Diagnostic> {
         self.tera
             .render(name, context)
-            .map_err(|error| diagnostic(&error, &self.files))
+            .map_err(|error| trouble::at_render(&error, &self.files))
     }
+}
+
+/// Returns what every layout can use.
+fn context(
+    site: &str,
+    language: &str,
+    publisher: Option<&Publisher>,
+    translations: &[Translation],
+) -> Context {
+    let mut context = Context::new();
+    context.insert_value("site", site.into());
+    context.insert_value("language", language.into());
+    context.insert_value("words", words::of(language));
+    context.insert_value(
+        "publisher",
+        publisher.map_or_else(Value::none, publisher_value),
+    );
+    let translations: Vec<Value> = translations
+        .iter()
+        .map(|it| {
+            let mut map = Map::default();
+            put(&mut map, "language", it.language.as_str().into());
+            put(&mut map, "name", it.name.as_str().into());
+            put(&mut map, "href", harmless(&it.href));
+            put(&mut map, "is_current", (it.language == language).into());
+            map.into()
+        })
+        .collect();
+    context.insert_value("translations", translations.into());
+    context
 }
 
 fn compile(sources: &[(&str, &str)]) -> Result<Tera, tera::Error> {
@@ -361,50 +359,6 @@ fn entry(entry: &Entry) -> Value {
 fn not_text(path: &Path) -> Diagnostic {
     let message = format!("`{}` is not UTF-8 text", path.display());
     Diagnostic::error(Code::NotText, message).hint("save it as UTF-8")
-}
-
-/// Returns the name of the template in which `error` was found, if it is known.
-fn template_of(error: &tera::Error) -> Option<&str> {
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            Some(report.filename())
-        }
-        ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
-        ErrorKind::MissingParent { current, .. } => Some(current),
-        _ => None,
-    }
-}
-
-/// Returns what Tera said as a finding, at its place.
-fn diagnostic(error: &tera::Error, files: &BTreeMap<String, FileId>) -> Diagnostic {
-    let file = template_of(error).and_then(|it| files.get(it)).copied();
-    match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let message = sentence(report.message());
-            let found = Diagnostic::error(Code::BrokenLayout, message);
-            match file {
-                Some(file) => found.at(Span::new(file, report.span().range.clone())),
-                None => found.note(format!("in the layout `{}`", report.filename())),
-            }
-        }
-        _ => {
-            let found = Diagnostic::error(Code::BrokenLayout, sentence(&error.to_string()));
-            match file {
-                Some(file) => found.at(Span::new(file, 0..0)),
-                None => found,
-            }
-        }
-    }
-}
-
-/// Returns Tera's message in the form of ours: a lower-case clause without a full stop.
-fn sentence(message: &str) -> String {
-    let message = message.trim().trim_end_matches('.');
-    let mut letters = message.chars();
-    match letters.next() {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => String::new(),
-    }
 }
 
 #[cfg(test)]

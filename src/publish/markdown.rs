@@ -64,7 +64,7 @@ impl Page {
         let bullet = if self.bullet == Some('-') { '*' } else { '-' };
         let items: Vec<String> = blocks
             .iter()
-            .map(|texts| paragraph(texts))
+            .map(paragraph)
             .filter(|it| !it.is_empty())
             .map(|it| format!("{bullet} {it}"))
             .collect();

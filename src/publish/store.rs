@@ -12,12 +12,18 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Error;
 
+mod findings;
 mod manifest;
+mod wishes;
 
 use manifest::{MANIFEST, Record};
+use wishes::{Agreed, agreed};
+
+/// Where pages are written before they are moved to their place in one step.
+const STAGING: &str = ".gen-staging";
 
 /// One output folder, and what gen wrote there.
 #[derive(Debug)]
@@ -104,7 +110,7 @@ impl Store {
             Ok(bytes) => {
                 let written = fs::metadata(&file).and_then(|it| it.modified());
                 let records = manifest::read(&bytes).unwrap_or_else(|reason| {
-                    diagnostics.push(broken_manifest(&shown, &reason));
+                    diagnostics.push(findings::broken_manifest(&shown, &reason));
                     BTreeMap::new()
                 });
                 (records, Some(written.map_err(failed)?))
@@ -133,6 +139,12 @@ impl Store {
         self.records.keys().map(String::as_str)
     }
 
+    /// Returns the paths that gen wrote in earlier runs, each with what wanted it.
+    pub fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
+        let records = self.records.iter();
+        records.map(|(path, record)| (path.as_str(), record.article.as_str()))
+    }
+
     /// Whether the page at `path` was made from `inputs` and still stands as it was written, so that
     /// it need not be made again.
     pub fn is_current(&self, path: &str, inputs: &str) -> bool {
@@ -150,10 +162,10 @@ impl Store {
         let mut report = Report::default();
         let old = self.records.clone();
         let wishes = agreed(wishes, &mut report.diagnostics);
-        let wished: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
+        let wanted: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
         let gone: Vec<String> = old
             .keys()
-            .filter(|it| !wished.contains(it.as_str()))
+            .filter(|it| !wanted.contains(it.as_str()))
             .cloned()
             .collect();
         let folders = self.folders(&wishes, &mut report.diagnostics)?;
@@ -161,12 +173,12 @@ impl Store {
             .par_iter()
             .map(|it| self.settle(it, &folders))
             .collect::<Result<_, _>>()?;
-        let mut writes = Vec::new();
+        let mut tasks = Vec::new();
         for (agreed, settled) in wishes.into_iter().zip(settled) {
-            self.note(agreed.wish, settled, &mut writes, &mut report);
+            self.note(agreed.wish, settled, &mut tasks, &mut report);
         }
-        let done = self.carry_out(&writes, &gone, &mut report);
-        if done.is_err() || !writes.is_empty() || self.records != old {
+        let done = self.carry_out(&tasks, &gone, &mut report);
+        if done.is_err() || !tasks.is_empty() || self.records != old {
             self.save()?;
         }
         done.map(|()| report)
@@ -176,11 +188,11 @@ impl Store {
     pub fn preview(&self, wishes: Vec<Wish>) -> Result<Report, Error> {
         let mut report = Report::default();
         let wishes = agreed(wishes, &mut report.diagnostics);
-        let wished: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
+        let in_use: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
         let gone = self
             .records
             .keys()
-            .filter(|it| !wished.contains(it.as_str()));
+            .filter(|it| !in_use.contains(it.as_str()));
         report
             .outcomes
             .extend(gone.map(|it| (it.clone(), Outcome::Removed)));
@@ -201,7 +213,7 @@ impl Store {
     }
 
     /// Enters what was settled for one wish.
-    fn note(&mut self, wish: Wish, settled: Settled, writes: &mut Vec<Task>, report: &mut Report) {
+    fn note(&mut self, wish: Wish, settled: Settled, tasks: &mut Vec<Task>, report: &mut Report) {
         match settled {
             Settled::Nothing => {}
             Settled::Refused(found) => report.diagnostics.push(found),
@@ -214,7 +226,7 @@ impl Store {
             Settled::Write(mut record) => {
                 record.before = self.records.get(&wish.path).map(|it| it.digest.clone());
                 if let Content::Bytes(bytes) = wish.content {
-                    writes.push(Task {
+                    tasks.push(Task {
                         path: wish.path,
                         bytes,
                         record,
@@ -227,39 +239,45 @@ impl Store {
     /// Writes and removes files, and enters each in the manifest as it is done.
     fn carry_out(
         &mut self,
-        writes: &[Task],
+        tasks: &[Task],
         gone: &[String],
         report: &mut Report,
     ) -> Result<(), Error> {
-        if !writes.is_empty() {
-            fs::create_dir_all(&self.folder)
-                .map_err(|source| failed("create", self.shown.clone(), source))?;
-            for it in writes {
-                self.records.insert(it.path.clone(), it.record.clone());
-            }
-            self.save()?;
-        }
-        self.create_folders(writes)?;
-        let results: Vec<Result<(), Error>> = writes
-            .par_iter()
-            .map(|it| self.write(&it.path, &it.bytes))
-            .collect();
-        let mut first_error = None;
-        for (it, result) in writes.iter().zip(results) {
-            match result {
-                Ok(()) => {
-                    if let Some(record) = self.records.get_mut(&it.path) {
-                        record.before = None;
-                    }
-                    report.outcomes.insert(it.path.clone(), Outcome::Written);
-                }
-                Err(error) => first_error = first_error.or(Some(error)),
-            }
+        if !tasks.is_empty() {
+            self.announce(tasks)?;
+            self.write_all(tasks, report)?;
         }
         for path in gone {
             self.remove(path, report)?;
         }
-        first_error.map_or(Ok(()), Err)
+        Ok(())
+    }
+
+    /// Enters what is about to be written in the manifest.
+    fn announce(&mut self, tasks: &[Task]) -> Result<(), Error> {
+        for task in tasks {
+            self.records.insert(task.path.clone(), task.record.clone());
+        }
+        self.save()
+    }
+
+    fn write_all(&mut self, tasks: &[Task], report: &mut Report) -> Result<(), Error> {
+        self.create_folders(tasks)?;
+        let results: Vec<Result<(), Error>> = tasks.par_iter().map(|it| self.write(it)).collect();
+        self.clear_staging()?;
+        let mut failure = None;
+        for (task, result) in tasks.iter().zip(results) {
+            match result {
+                Ok(()) => {
+                    if let Some(record) = self.records.get_mut(&task.path) {
+                        record.before = None;
+                    }
+                    report.outcomes.insert(task.path.clone(), Outcome::Written);
+                }
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
+        failure.map_or(Ok(()), Err)
     }
 
     /// Decides what is to be done for one wish.
@@ -288,21 +306,22 @@ impl Store {
                 None => Settled::Write(wanted),
                 // The manifest was lost, or the file was copied here.
                 Some(found) if found == wanted.digest => unchanged(wanted),
-                Some(_) => Settled::Refused(self.foreign(wish)),
+                Some(_) => Settled::Refused(findings::foreign(&self.shown, wish)),
             });
         };
         Ok(match self.state(&wish.path, record) {
-            State::Absent => Settled::Write(wanted),
             State::Ours if record.digest == wanted.digest && record.before.is_none() => {
                 unchanged(wanted)
             }
-            State::Ours => Settled::Write(wanted),
+            State::Absent | State::Ours => Settled::Write(wanted),
             State::Edited => match self.content(&wish.path)? {
                 Some(found) if found == wanted.digest => unchanged(wanted),
-                Some(_) if !self.takes_edited => Settled::Refused(self.edited(&wish.path)),
+                Some(_) if !self.takes_edited => {
+                    Settled::Refused(findings::edited(&self.shown, &wish.path))
+                }
                 _ => Settled::Write(wanted),
             },
-            State::Other => Settled::Refused(self.foreign(wish)),
+            State::Other => Settled::Refused(findings::foreign(&self.shown, wish)),
         })
     }
 
@@ -361,7 +380,7 @@ impl Store {
                 match fs::symlink_metadata(self.folder.join(folder)) {
                     Ok(metadata) if metadata.is_dir() => {}
                     Ok(_) => {
-                        diagnostics.push(self.no_folder(folder));
+                        diagnostics.push(findings::no_folder(&self.shown, folder));
                         folders.barred.insert(folder.to_owned());
                     }
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -372,10 +391,12 @@ impl Store {
         Ok(folders)
     }
 
-    fn create_folders(&self, writes: &[Task]) -> Result<(), Error> {
-        let folders: BTreeSet<&str> = writes
+    fn create_folders(&self, tasks: &[Task]) -> Result<(), Error> {
+        self.clear_staging()?;
+        let folders: BTreeSet<&str> = tasks
             .iter()
             .filter_map(|it| it.path.rsplit_once('/').map(|(folder, _)| folder))
+            .chain([STAGING])
             .collect();
         for folder in folders {
             fs::create_dir_all(self.folder.join(folder))
@@ -384,10 +405,30 @@ impl Store {
         Ok(())
     }
 
+    /// Removes the staging folder, which a run that was broken off may have left.
+    fn clear_staging(&self) -> Result<(), Error> {
+        match fs::remove_dir_all(self.folder.join(STAGING)) {
+            Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                Err(failed("remove", self.shown.join(STAGING), source))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Writes a file whole, or not at all.
-    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        let target = self.folder.join(path);
-        replace(&target, bytes).map_err(|source| failed("write", self.shown.join(path), source))
+    ///
+    /// Each thread has one staging file, whose name is used again and again: on ext4 a new name for
+    /// each page makes the folder's index grow, and takes twice as long.
+    fn write(&self, task: &Task) -> Result<(), Error> {
+        let thread = rayon::current_thread_index().unwrap_or(0);
+        let staged = self.folder.join(STAGING).join(thread.to_string());
+        let done = stage(&staged, &task.bytes)
+            .and_then(|()| fs::rename(&staged, self.folder.join(&task.path)));
+        done.map_err(|source| {
+            // What is left of it must not be in the way of the next page.
+            let _ = fs::remove_file(&staged);
+            failed("write", self.shown.join(&task.path), source)
+        })
     }
 
     /// Removes what gen wrote at `path`, unless someone changed it.
@@ -411,7 +452,9 @@ impl Store {
                 return Ok(());
             }
             State::Edited | State::Other => {
-                report.diagnostics.push(self.left_over(path));
+                report
+                    .diagnostics
+                    .push(findings::left_over(&self.shown, path));
                 self.records.remove(path);
                 return Ok(());
             }
@@ -440,53 +483,6 @@ impl Store {
         self.written = Some(written.map_err(|source| failed("write", shown, source))?);
         Ok(())
     }
-
-    fn edited(&self, path: &str) -> Diagnostic {
-        let shown = self.shown.join(path);
-        let message = format!(
-            "`{}` was edited since gen wrote it, and stays as it is",
-            shown.display()
-        );
-        Diagnostic::warning(Code::EditedPage, message)
-            .hint("move the correction into the data or the phrase bank, and delete the page: gen writes it anew")
-    }
-
-    fn left_over(&self, path: &str) -> Diagnostic {
-        let shown = self.shown.join(path);
-        let message = format!(
-            "`{}` is not wanted any more, but was edited since gen wrote it",
-            shown.display()
-        );
-        Diagnostic::warning(Code::EditedPage, message)
-            .hint("delete it if it has no use; gen leaves it alone from now on")
-    }
-
-    fn foreign(&self, wish: &Wish) -> Diagnostic {
-        let shown = self.shown.join(&wish.path);
-        let message = format!(
-            "`{}` is in the way, and gen did not write it",
-            shown.display()
-        );
-        Diagnostic::error(Code::ForeignFile, message)
-            .note(format!("the page of {} belongs there", wish.article))
-            .hint("move or delete the file, or give the output another folder")
-    }
-
-    fn no_folder(&self, folder: &str) -> Diagnostic {
-        let shown = self.shown.join(folder);
-        let message = format!(
-            "`{}` is a link or a file where a folder must be",
-            shown.display()
-        );
-        Diagnostic::error(Code::ForeignFile, message)
-            .hint("pages are written only inside the output folder: replace it with a folder")
-    }
-}
-
-/// A wish, and whether another one wants the same path.
-struct Agreed {
-    wish: Wish,
-    is_contested: bool,
 }
 
 /// What is to be done for a wish.
@@ -536,78 +532,17 @@ fn kept(record: Option<&Record>) -> Settled {
     }
 }
 
-/// Returns the wishes by path, each path once; two that want one path, or paths that are one on some
-/// system, are reported, and neither is written.
-fn agreed(wishes: Vec<Wish>, diagnostics: &mut Diagnostics) -> Vec<Agreed> {
-    let mut by_path: BTreeMap<String, Agreed> = BTreeMap::new();
-    for wish in wishes {
-        if !is_portable(&wish.path) {
-            diagnostics.push(not_portable(&wish));
-            continue;
-        }
-        match by_path.get_mut(&wish.path.to_ascii_lowercase()) {
-            Some(first) => {
-                diagnostics.push(collision(&first.wish, &wish));
-                first.is_contested = true;
-            }
-            None => {
-                let key = wish.path.to_ascii_lowercase();
-                by_path.insert(
-                    key,
-                    Agreed {
-                        wish,
-                        is_contested: false,
-                    },
-                );
-            }
-        }
-    }
-    by_path.into_values().collect()
-}
-
-/// Whether `path` is one on every system: parts of plain ASCII, none of them a way up or hidden.
-/// What is ASCII has one form only, so that no two such paths differ in composed letters.
-fn is_portable(path: &str) -> bool {
-    path.split('/').all(|part| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && !part.ends_with('.')
-            && part
-                .bytes()
-                .all(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_' | b'.'))
-    })
-}
-
-fn collision(first: &Wish, second: &Wish) -> Diagnostic {
-    let message = format!("two articles want the page `{}`", first.path);
-    let found = Diagnostic::error(Code::PathCollision, message)
-        .note(format!("one is {}", first.article))
-        .note(format!("the other is {}", second.article));
-    found.hint("add a column to the story's `key:` that tells them apart")
-}
-
-fn not_portable(wish: &Wish) -> Diagnostic {
-    let message = format!(
-        "`{}` cannot be the path of a page",
-        wish.path.escape_debug()
-    );
-    Diagnostic::error(Code::PathCollision, message).note(format!("it is that of {}", wish.article))
-}
-
-fn broken_manifest(shown: &Path, reason: &str) -> Diagnostic {
-    let shown = shown.join(MANIFEST);
-    let message = format!("`{}` cannot be read: {reason}", shown.display());
-    Diagnostic::warning(Code::BrokenManifest, message)
-        .note("without it no page is known to be gen's: none is removed, and none that differs is overwritten")
-        .hint("restore the file, or delete the folder's pages, and build again")
-}
-
 fn failed(action: &'static str, path: PathBuf, source: io::Error) -> Error {
     Error {
         action,
         path,
         source,
     }
+}
+
+fn stage(staged: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create_new(staged)?;
+    file.write_all(bytes)
 }
 
 /// Puts `bytes` at `target` in one step: a reader finds the old file or the new one.

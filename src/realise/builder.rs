@@ -103,9 +103,10 @@ impl<'l> Builder<'l> {
 
     /// Appends `right`, corrected at the seam, and returns where it begins.
     fn join(&mut self, right: &str, onset: Onset) -> usize {
-        let seam = match self.text.is_empty() {
-            true => None,
-            false => self.language.seam(&self.text, right, onset),
+        let seam = if self.text.is_empty() {
+            None
+        } else {
+            self.language.seam(&self.text, right, onset)
         };
         let Some(seam) = seam else {
             self.text.push_str(right);
@@ -157,7 +158,6 @@ fn ends_sentence(words: &str) -> bool {
     match bare.chars().last() {
         Some('.') => ends_in_space && !ends_in_abbreviation(bare),
         Some('!' | '?' | '…') => ends_in_space,
-        None => false,
         _ => false,
     }
 }

@@ -7,54 +7,53 @@ use super::Text;
 use crate::interpret::Hold;
 
 /// What machines leave in data where a name or a figure should be.
-const RESIDUE: &[&str] = &["NaN", "None", "null", "undefined", "#N/A", "[object Object]"];
+const RESIDUE: &[&str] = &[
+    "NaN",
+    "None",
+    "null",
+    "undefined",
+    "#N/A",
+    "[object Object]",
+];
 
 /// Marks of template languages.
 const MARKS: &[&str] = &["{{", "}}", "[[", "]]", "{%", "%}", "<%", "${", "%(", "{:"];
 
 /// Returns what is wrong with a finished text, if anything.
 pub(super) fn read_back(text: &Text) -> Result<(), Hold> {
-    if text.text.trim().is_empty() {
+    if text.text.trim_ascii().is_empty() {
         return Err(Hold::because("a text came out empty"));
     }
-    let author = AuthorsWords { text };
-    for run in author {
-        if let Some(mark) = MARKS.iter().find(|it| run.contains(**it)) {
+    let mut start = 0;
+    for mark in &text.marks {
+        syntax(text, &text.text[start..mark.range.start])?;
+        let value = &text.text[mark.range.clone()];
+        if RESIDUE.contains(&value) {
+            let what = format!("the data says `{value}` where something should be");
+            return Err(found(text, &what));
+        }
+        start = mark.range.end;
+    }
+    syntax(text, &text.text[start..])?;
+    spaces(text)?;
+    doubled_word(text)
+}
+
+/// Finds template syntax in a run of the author's words.
+fn syntax(text: &Text, words: &str) -> Result<(), Hold> {
+    let bytes = words.as_bytes();
+    for pair in bytes.windows(2) {
+        // Every mark has one of these; a look at single bytes passes over ordinary prose quickly.
+        if matches!(pair[0], b'{' | b'}' | b'[' | b']' | b'%' | b'<' | b'$')
+            && let Some(mark) = MARKS.iter().find(|it| it.as_bytes() == pair)
+        {
             return Err(found(
                 text,
                 &format!("template syntax `{mark}` was left in"),
             ));
         }
     }
-    for mark in &text.marks {
-        let value = &text.text[mark.range.clone()];
-        if RESIDUE.contains(&value) {
-            return Err(found(text, &format!("the data says `{value}` where something should be")));
-        }
-    }
-    spaces(text)?;
-    doubled_word(text)
-}
-
-/// The runs of a text between its marks: the author's words.
-struct AuthorsWords<'t> {
-    text: &'t Text,
-}
-
-impl<'t> IntoIterator for AuthorsWords<'t> {
-    type Item = &'t str;
-    type IntoIter = Box<dyn Iterator<Item = &'t str> + 't>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        let text = self.text;
-        let starts = std::iter::once(0).chain(text.marks.iter().map(|it| it.range.end));
-        let ends = text
-            .marks
-            .iter()
-            .map(|it| it.range.start)
-            .chain(std::iter::once(text.text.len()));
-        Box::new(starts.zip(ends).map(|(start, end)| &text.text[start..end]))
-    }
+    Ok(())
 }
 
 /// Finds two spaces in a row, and a space before a comma or a full stop.
@@ -157,7 +156,13 @@ mod tests {
             }],
         };
         assert!(read_back(&text).is_ok());
-        let text = Text { text: "By NaN.".to_owned(), marks: vec![Mark { range: 3..6, origin: 0 }] };
+        let text = Text {
+            text: "By NaN.".to_owned(),
+            marks: vec![Mark {
+                range: 3..6,
+                origin: 0,
+            }],
+        };
         let hold = read_back(&text).expect_err("no name is a residue");
         assert!(hold.reasons[0].text.starts_with("the data says `NaN`"));
     }

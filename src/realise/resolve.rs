@@ -54,7 +54,7 @@ impl Resolver<'_> {
     ) -> Result<Onset, Hold> {
         let language = self.language;
         match &print.request {
-            Request::Plain => return self.plain(print, value, out),
+            Request::Plain | Request::List => return self.plain(print, value, out),
             Request::The | Request::Name | Request::Short | Request::Pronoun | Request::At => {
                 return self.name(print, value, out);
             }
@@ -83,7 +83,6 @@ impl Resolver<'_> {
             Request::Change { noun } => self.change(print, value, argument, *noun, out)?,
             Request::Date(form) => language.date(out, date_of(print, value)?, *form),
             Request::On(form) => language.on(out, date_of(print, value)?, *form),
-            Request::List => return self.plain(print, value, out),
             Request::Score => {
                 let Value::List(figures) = value else {
                     return Err(wrong(print, value, "a score"));
@@ -130,12 +129,11 @@ impl Resolver<'_> {
             .ok_or_else(|| wrong(print, value, "a name"))?;
         let known = self.lexicon.name(&key);
         let guessed;
-        let forms = match known {
-            Some(forms) => forms,
-            None => {
-                guessed = NameForms::guess(self.language, &key);
-                &guessed
-            }
+        let forms = if let Some(forms) = known {
+            forms
+        } else {
+            guessed = NameForms::guess(self.language, &key);
+            &guessed
         };
         if print.request == Request::Pronoun
             && let Some(agreement) = self.discourse.pronoun(&key)
@@ -340,7 +338,7 @@ fn number(language: &dyn Language, request: &Request, quantity: Quantity, out: &
         },
         Request::Compact { decimals } => match unit {
             Unit::Money(currency) => {
-                language.compact_money(out, amount, currency.code(), *decimals)
+                language.compact_money(out, amount, currency.code(), *decimals);
             }
             _ => language.compact(out, amount, *decimals),
         },
@@ -352,9 +350,9 @@ fn number(language: &dyn Language, request: &Request, quantity: Quantity, out: &
             };
             let n = amount.to_i64().unwrap_or_default();
             if *words {
-                language.ordinal_words(out, n, gender)
+                language.ordinal_words(out, n, gender);
             } else {
-                language.ordinal(out, n, gender)
+                language.ordinal(out, n, gender);
             }
         }
         other => unreachable!("{other:?} is no form of a number"),

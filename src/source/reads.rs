@@ -16,7 +16,7 @@ use super::FileId;
 pub struct Reads {
     root: PathBuf,
     files: Vec<File>,
-    reads: BTreeMap<PathBuf, Read>,
+    seen: BTreeMap<PathBuf, Read>,
 }
 
 /// A file as it was read.
@@ -85,7 +85,7 @@ impl Reads {
         Reads {
             root: root.into(),
             files: Vec::new(),
-            reads: BTreeMap::new(),
+            seen: BTreeMap::new(),
         }
     }
 
@@ -102,7 +102,7 @@ impl Reads {
         let bytes = match fs::read(self.root.join(path)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.reads.insert(path.to_owned(), Read::Absent);
+                self.seen.insert(path.to_owned(), Read::Absent);
                 return Ok(Lookup::Absent);
             }
             Err(source) => {
@@ -113,7 +113,7 @@ impl Reads {
                 });
             }
         };
-        self.reads.insert(
+        self.seen.insert(
             path.to_owned(),
             Read::File(*blake3::hash(&bytes).as_bytes()),
         );
@@ -154,12 +154,12 @@ impl Reads {
         let entries = match fs::read_dir(self.root.join(path)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.reads.insert(path.to_owned(), Read::Absent);
+                self.seen.insert(path.to_owned(), Read::Absent);
                 return Ok(Vec::new());
             }
             Err(error) => return Err(failed(error)),
         };
-        self.reads.insert(path.to_owned(), Read::Folder);
+        self.seen.insert(path.to_owned(), Read::Folder);
         let mut paths = Vec::new();
         for entry in entries {
             let entry = entry.map_err(failed)?;
@@ -178,6 +178,6 @@ impl Reads {
 
     /// Returns each path that was looked at, and what was found.
     pub fn seen(&self) -> &BTreeMap<PathBuf, Read> {
-        &self.reads
+        &self.seen
     }
 }

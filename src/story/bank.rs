@@ -32,7 +32,7 @@ pub(super) fn parse(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> 
         depth: 0,
     };
     for (event, range) in Parser::new(text).into_offset_iter() {
-        reader.take(event, range, diagnostics);
+        reader.take(&event, range, diagnostics);
     }
     reader.wordings
 }
@@ -47,10 +47,10 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn take(&mut self, event: Event<'_>, range: Range<usize>, diagnostics: &mut Diagnostics) {
+    fn take(&mut self, event: &Event<'_>, range: Range<usize>, diagnostics: &mut Diagnostics) {
         match event {
             Event::Start(Tag::Heading { level, .. }) if self.depth == 0 => {
-                self.heading(level, range, diagnostics);
+                self.heading(*level, range, diagnostics);
             }
             Event::Start(Tag::Item) if self.depth == 1 => {
                 self.item(range, diagnostics);
@@ -63,7 +63,7 @@ impl Reader<'_> {
     }
 
     fn heading(&mut self, level: HeadingLevel, range: Range<usize>, diagnostics: &mut Diagnostics) {
-        let name = self.heading_name(range.clone());
+        let name = self.heading_name(&range);
         match level {
             HeadingLevel::H1 => self.section = Some(name),
             HeadingLevel::H2 => match self.section.clone() {
@@ -88,7 +88,7 @@ impl Reader<'_> {
     }
 
     /// Returns the text of the heading at `range`, without its marks.
-    fn heading_name(&self, range: Range<usize>) -> Located<String> {
+    fn heading_name(&self, range: &Range<usize>) -> Located<String> {
         let line = self.text[range.clone()].lines().next().unwrap_or_default();
         let bare = line.trim().trim_matches('#').trim();
         let start = range.start + line.find(bare).unwrap_or(0);

@@ -45,10 +45,15 @@ pub fn compile(
         let mut compiler = Compiler::new(reads, file, &written, tables, &mut found)?;
         compiler.rules();
         compiler.banks(banks, literals);
-        compiler.finish()
+        Some(compiler.finish())
     });
     let is_sound = !found.has_errors();
-    diagnostics.append(found);
+    // What follows from a table that could not be read would only hide the cause.
+    let cause = found.iter().find(|it| it.code == Code::UnusableTable);
+    match cause.cloned() {
+        Some(cause) => diagnostics.push(cause),
+        None => diagnostics.append(found),
+    }
     story.filter(|_| is_sound)
 }
 
@@ -57,7 +62,6 @@ const RESERVED: &[&str] = &["heading", "caption", "columns"];
 
 struct Compiler<'a> {
     reads: &'a Reads,
-    file: FileId,
     written: &'a StoryFile,
     tables: &'a Tables,
     diagnostics: &'a mut Diagnostics,
@@ -104,7 +108,6 @@ impl<'a> Compiler<'a> {
         let (columns, slots_read) = (Vec::new(), BTreeSet::new());
         Some(Compiler {
             reads,
-            file,
             written,
             tables,
             diagnostics,
@@ -124,9 +127,8 @@ impl<'a> Compiler<'a> {
         self.bind_columns();
         self.key();
         self.bind_rows();
-        self.bind_entities(false);
+        self.bind_entities();
         self.facts();
-        self.bind_entities(true);
         self.requirements();
         self.sections();
         self.messages();
@@ -134,13 +136,13 @@ impl<'a> Compiler<'a> {
         self.story.vary_within = self.optional(self.written.vary_within.as_ref());
     }
 
-    fn finish(self) -> Option<Story> {
+    fn finish(self) -> Story {
         let mut story = self.story;
         story.n_slots = self.names.n_slots();
         let read =
             |(slot, column): &(Slot, usize)| self.slots_read.contains(slot).then_some(*column);
         story.columns_read = self.columns.iter().filter_map(read).collect();
-        Some(story)
+        story
     }
 
     /// Makes the columns known: all of a row's, or those that its group shares.
@@ -190,15 +192,12 @@ impl<'a> Compiler<'a> {
 
     fn key(&mut self) {
         for name in &self.written.key.0 {
-            match self.names.get(&name.value) {
-                Some((slot, _)) => {
-                    self.story.key.push(slot);
-                    self.slots_read.insert(slot);
-                }
-                None => {
-                    let table = self.table();
-                    self.column(table, name);
-                }
+            if let Some((slot, _)) = self.names.get(&name.value) {
+                self.story.key.push(slot);
+                self.slots_read.insert(slot);
+            } else {
+                let table = self.table();
+                self.column(table, name);
             }
         }
     }
@@ -264,11 +263,10 @@ impl<'a> Compiler<'a> {
         Some((idx, vec![theirs], vec![ours]))
     }
 
-    /// Lets columns (before the facts) or facts (after them) stand for rows of another table.
-    fn bind_entities(&mut self, of_facts: bool) {
+    /// Lets columns stand for rows of another table; facts do as soon as they are known.
+    fn bind_entities(&mut self) {
         for (name, table) in &self.written.entities {
-            let is_fact = self.written.facts.get(&name.value).is_some();
-            if is_fact == of_facts {
+            if self.written.facts.get(&name.value).is_none() {
                 self.bind_entity(name, table);
             }
         }
@@ -317,6 +315,9 @@ impl<'a> Compiler<'a> {
                     BindingSource::Fact(expr),
                     Some(name.span),
                 );
+            }
+            if let Some(table) = self.written.entities.get(&name.value) {
+                self.bind_entity(name, table);
             }
         }
     }
@@ -427,12 +428,16 @@ impl<'a> Compiler<'a> {
         match tell.value.as_str() {
             "first" => Tell::First,
             "all" => Tell::All,
-            number => number.parse().map(Tell::Best).unwrap_or_else(|_| {
-                let message = format!("`tell` takes `first`, `all` or a number, not `{number}`");
-                self.diagnostics
-                    .push(Diagnostic::error(Code::WrongType, message).at(tell.span));
-                Tell::All
-            }),
+            number => number.parse().map_or_else(
+                |_| {
+                    let message =
+                        format!("`tell` takes `first`, `all` or a number, not `{number}`");
+                    self.diagnostics
+                        .push(Diagnostic::error(Code::WrongType, message).at(tell.span));
+                    Tell::All
+                },
+                Tell::Best,
+            ),
         }
     }
 
@@ -566,7 +571,12 @@ impl<'a> Compiler<'a> {
                 span,
             };
             if let Some(edition) = self.edition(&name) {
-                let bank = self.bank(source, Some(edition), literals);
+                let mut bank = self.bank(source, Some(edition), literals);
+                let tag = bank.language.tag();
+                let mut bases = self.story.banks.iter().filter(|it| it.edition.is_none());
+                if let Some(base) = bases.find(|it| it.language.tag() == tag) {
+                    bank.fill_from(base);
+                }
                 self.story.banks.push(bank);
             }
         }
@@ -707,7 +717,15 @@ fn find_table(
     diagnostics: &mut Diagnostics,
 ) -> Option<TableIdx> {
     let found = tables.find(&name.value);
-    if found.is_none() {
+    if found.is_none() && tables.is_unusable(&name.value) {
+        let message = format!(
+            "`{}` is declared, but cannot be used as it stands",
+            name.value
+        );
+        let hint = "mend the table first; until then the pages of this story stay as they are";
+        let diagnostic = Diagnostic::error(Code::UnusableTable, message).at(name.span);
+        diagnostics.push(diagnostic.hint(hint));
+    } else if found.is_none() {
         let message = format!("`{}` is no table of gen.yaml", name.value);
         let diagnostic = Diagnostic::error(Code::UnknownTable, message).at(name.span);
         diagnostics.push(diagnostic.did_you_mean(&name.value, tables.iter().map(|it| &*it.name)));

@@ -80,9 +80,19 @@ fn name_forms(key: &str, entry: &NameEntry, language: &dyn Language) -> NameForm
     full.elides = entry.elides.as_ref().map(|it| it.value).or(full.elides);
     full.at = entry.at.as_ref().map(|it| it.value.clone()).or(full.at);
     full.person = entry.person.as_ref().map_or(full.person, |it| it.value);
-    let mut shorter: Vec<NameForm> = entry.short.iter().map(|it| further(it, &full)).collect();
+    let mut shorter: Vec<NameForm> = entry
+        .short
+        .iter()
+        .map(|it| further(it, &full, language))
+        .collect();
     let short = (!shorter.is_empty()).then_some(0);
-    shorter.extend(entry.nicknames.0.iter().map(|it| further(it, &full)));
+    shorter.extend(
+        entry
+            .nicknames
+            .0
+            .iter()
+            .map(|it| further(it, &full, language)),
+    );
     NameForms {
         full,
         shorter,
@@ -91,19 +101,19 @@ fn name_forms(key: &str, entry: &NameEntry, language: &dyn Language) -> NameForm
 }
 
 /// Returns a further form of a name, with the name's grammar where it declares none of its own.
-fn further(form: &written::NameForm, full: &NameForm) -> NameForm {
+fn further(form: &written::NameForm, full: &NameForm, language: &dyn Language) -> NameForm {
     match form {
         ShortOr::Short(text) => {
             let elides = None;
             NameForm {
-                text: text.value.clone(),
+                text: language.typography(&text.value),
                 elides,
                 ..full.clone()
             }
         }
         ShortOr::Long(entry) => {
             let mut form = NameForm {
-                text: entry.name.value.clone(),
+                text: language.typography(&entry.name.value),
                 elides: None,
                 ..full.clone()
             };

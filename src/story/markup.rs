@@ -263,7 +263,7 @@ impl Parser<'_> {
 fn trim_end(text: &str, nodes: &mut Vec<Node>) {
     if let Some(Node::Literal(range)) = nodes.last_mut() {
         range.end = range.start + text[range.clone()].trim_end().len();
-        if range.is_empty() {
+        if range.start == range.end {
             nodes.pop();
         }
     }
@@ -275,10 +275,9 @@ fn find_outside_quotes(text: &str, wanted: &str) -> Option<usize> {
     for (at, letter) in text.char_indices() {
         match quote {
             Some(open) if letter == open => quote = None,
-            Some(_) => {}
             None if text[at..].starts_with(wanted) => return Some(at),
             None if matches!(letter, '"' | '\'' | '`') => quote = Some(letter),
-            None => {}
+            _ => {}
         }
     }
     None
@@ -291,7 +290,6 @@ fn find_colon(text: &str) -> Option<usize> {
     for (at, letter) in text.char_indices() {
         match (quote, letter) {
             (Some(open), _) if letter == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'' | '`') => quote = Some(letter),
             (None, '(' | '[' | '{') => depth += 1,
             (None, ')' | ']' | '}') => depth = depth.checked_sub(1)?,

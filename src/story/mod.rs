@@ -192,6 +192,28 @@ pub struct Bank {
     pub sections: Vec<SectionWording>,
 }
 
+impl Bank {
+    /// Takes from `base` the wording of whatever this overlay does not word itself.
+    fn fill_from(&mut self, base: &Bank) {
+        for (section, of_base) in self.sections.iter_mut().zip(&base.sections) {
+            section.heading.fill_from(&of_base.heading);
+            section.caption.fill_from(&of_base.caption);
+            section.columns.fill_from(&of_base.columns);
+            for (message, of_base) in section.messages.iter_mut().zip(&of_base.messages) {
+                message.fill_from(of_base);
+            }
+        }
+    }
+}
+
+impl Wording {
+    fn fill_from(&mut self, base: &Wording) {
+        if self.variants.is_empty() {
+            self.clone_from(base);
+        }
+    }
+}
+
 /// The wording of one section.
 #[derive(Default)]
 pub struct SectionWording {
@@ -206,7 +228,7 @@ pub struct SectionWording {
 }
 
 /// The variants of one message in one section.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Wording {
     /// The address of the choice between them.
     pub address: Address,

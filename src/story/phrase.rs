@@ -6,6 +6,7 @@ use crate::language::Tense;
 use crate::source::Span;
 
 /// One way of saying a message.
+#[derive(Clone)]
 pub struct Variant {
     /// What must be true for it, beyond the message's own condition.
     pub guard: Option<Expr>,
@@ -18,6 +19,7 @@ pub struct Variant {
 }
 
 /// A stretch of a variant.
+#[derive(Clone)]
 pub enum Part {
     /// The author's own words, typeset.
     Literal(Box<str>),
@@ -40,6 +42,7 @@ pub enum Part {
 }
 
 /// A value to print.
+#[derive(Clone)]
 pub struct Print {
     /// What is printed.
     pub expr: Expr,

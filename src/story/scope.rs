@@ -8,7 +8,7 @@ use crate::data::Tables;
 /// The names that a story's expressions may use.
 pub(super) struct Names<'a> {
     tables: &'a Tables,
-    names: Vec<(Arc<str>, Slot, Shape)>,
+    entries: Vec<(Arc<str>, Slot, Shape)>,
     it: Option<Shape>,
     n_slots: usize,
 }
@@ -17,7 +17,7 @@ impl<'a> Names<'a> {
     pub(super) fn new(tables: &'a Tables) -> Self {
         Names {
             tables,
-            names: Vec::new(),
+            entries: Vec::new(),
             it: None,
             n_slots: 0,
         }
@@ -27,8 +27,8 @@ impl<'a> Names<'a> {
     pub(super) fn add(&mut self, name: &str, shape: Shape) -> Slot {
         let slot = Slot(self.n_slots as u16);
         self.n_slots += 1;
-        self.names.retain(|(it, ..)| &**it != name);
-        self.names.push((name.into(), slot, shape));
+        self.entries.retain(|(it, ..)| &**it != name);
+        self.entries.push((name.into(), slot, shape));
         slot
     }
 
@@ -39,7 +39,7 @@ impl<'a> Names<'a> {
 
     /// Returns the slot and the shape of `name`.
     pub(super) fn get(&self, name: &str) -> Option<(Slot, Shape)> {
-        self.names
+        self.entries
             .iter()
             .find(|(it, ..)| &**it == name)
             .map(|(_, slot, shape)| (*slot, *shape))
@@ -53,7 +53,7 @@ impl<'a> Names<'a> {
         };
         Names {
             tables: self.tables,
-            names: self.names.clone(),
+            entries: self.entries.clone(),
             it: Some(it),
             n_slots: self.n_slots,
         }
@@ -61,7 +61,7 @@ impl<'a> Names<'a> {
 
     /// Returns the name whose value a slot holds.
     pub(super) fn name_of(&self, slot: Slot) -> Option<&str> {
-        self.names
+        self.entries
             .iter()
             .find(|(_, it, _)| *it == slot)
             .map(|(name, ..)| &**name)
@@ -78,7 +78,7 @@ impl Scope for Names<'_> {
 
     fn names(&self) -> Vec<String> {
         let it = self.it.map(|_| "it".to_owned());
-        self.names
+        self.entries
             .iter()
             .map(|(name, ..)| name.to_string())
             .chain(it)

@@ -10,7 +10,7 @@ use crate::project::yaml::{Entries, OneOrMany, ShortOr};
 use crate::source::Located;
 
 /// An expression: text, or a number or `true` as it stands.
-pub type Expression = Located<String>;
+pub(super) type Expression = Located<String>;
 
 /// The narrative rules of one kind of article: what may be said, when, and how much it matters.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

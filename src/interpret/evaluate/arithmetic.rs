@@ -117,13 +117,16 @@ fn unit(operator: Arithmetic, left: Unit, right: Unit) -> Result<Unit> {
         (Arithmetic::Add | Arithmetic::Subtract, Percent, Points)
         | (Arithmetic::Add, Points, Percent) => Some(Percent),
         // "100 - possession" is the other team's share; money needs its currency on both sides.
-        (Arithmetic::Add | Arithmetic::Subtract, it @ (Percent | Points | Days), None)
+        (
+            Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Multiply,
+            it @ (Percent | Points | Days),
+            None,
+        )
         | (Arithmetic::Add | Arithmetic::Subtract, None, it @ (Percent | Points | Days))
         | (Arithmetic::Divide | Arithmetic::DivideWhole | Arithmetic::Remainder, it, None)
         | (Arithmetic::Divide, it, Days)
         | (Arithmetic::Multiply, it @ Money(_), Percent | None)
         | (Arithmetic::Multiply, Percent | None, it @ (Percent | Money(_)))
-        | (Arithmetic::Multiply, it @ (Percent | Points | Days), None)
         | (Arithmetic::Multiply, None, it @ (Points | Days)) => Some(it),
         _ => Option::None,
     };

@@ -10,19 +10,21 @@ mod comparison;
 mod lists;
 #[cfg(test)]
 mod oracle;
+mod record;
 mod scalars;
 #[cfg(test)]
 mod tests;
 mod verdicts;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::data::{RowRef, TableIdx, Tables, Value};
 use crate::source::Span;
 use crate::story::expression::{Arithmetic, Comprehension, Expr, Node, Slot};
 use arithmetic::Trouble;
+pub use record::{CellRef, Trace};
+use record::{Log, Nothing, Record};
 
 /// The values that an expression is evaluated over.
 #[derive(Clone, Copy, Debug)]
@@ -42,28 +44,6 @@ pub struct Problem {
     pub message: String,
     /// Where.
     pub span: Span,
-}
-
-/// A cell that was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CellRef {
-    /// The table.
-    pub table: TableIdx,
-    /// The row, from 0.
-    pub row: u32,
-    /// The column, from 0.
-    pub column: u32,
-}
-
-/// A value with what it was made of.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Trace {
-    /// The value.
-    pub value: Value,
-    /// The cells of other rows that were read, each once, in order of first reading.
-    pub cells: Vec<CellRef>,
-    /// The record's values that were read, each once, in order of first reading.
-    pub slots: Vec<Slot>,
 }
 
 static MISSING: Value = Value::Missing;
@@ -119,48 +99,7 @@ pub fn trace(expr: &Expr, env: &Env) -> Result<Trace, Problem> {
         Ok(value) => value.into_owned(),
         Err(problem) => return Err(*problem),
     };
-    Ok(Trace {
-        value,
-        cells: log.cells.into_inner(),
-        slots: log.slots.into_inner(),
-    })
-}
-
-/// What watches an evaluation.
-trait Record {
-    fn slot(&self, slot: Slot);
-    fn cell(&self, cell: CellRef);
-}
-
-/// Watches nothing; the compiler leaves no trace of it.
-struct Nothing;
-
-impl Record for Nothing {
-    fn slot(&self, _: Slot) {}
-    fn cell(&self, _: CellRef) {}
-}
-
-/// Remembers each slot and each cell once.
-#[derive(Default)]
-struct Log {
-    slots: RefCell<Vec<Slot>>,
-    cells: RefCell<Vec<CellRef>>,
-}
-
-impl Record for Log {
-    fn slot(&self, slot: Slot) {
-        let mut slots = self.slots.borrow_mut();
-        if !slots.contains(&slot) {
-            slots.push(slot);
-        }
-    }
-
-    fn cell(&self, cell: CellRef) {
-        let mut cells = self.cells.borrow_mut();
-        if !cells.contains(&cell) {
-            cells.push(cell);
-        }
-    }
+    Ok(log.into_trace(value))
 }
 
 // Boxed, so that a result is no larger than a value.

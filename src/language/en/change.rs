@@ -35,12 +35,12 @@ fn nouns(moved: &Moved) -> &'static [Noun] {
         (Change::Down, Grade::Slight) => &[("slight", "fall"), ("slight", "decline")],
         (Change::Down, Grade::Plain) => &[("", "fall"), ("", "decline")],
         (Change::Down, Grade::Sharp) => &[("sharp", "fall"), ("", "plunge")],
-        (Change::Flat, _) => &[("", "standstill")],
+        (Change::Flat, _) => &[("", "change")],
         (Change::FromZero, _) => &[("", "rise from zero")],
         (Change::ToZero, _) => &[("", "fall to zero")],
         (Change::BackToZero, _) => &[("", "return to zero")],
-        (Change::LossNarrowed, _) => &[("", "smaller loss")],
-        (Change::LossWidened, _) => &[("", "wider loss")],
+        (Change::LossNarrowed, _) => &[("", "loss smaller")],
+        (Change::LossWidened, _) => &[("", "loss wider")],
         (Change::IntoProfit, _) => &[("", "move into the black")],
         (Change::IntoLoss, _) => &[("", "fall into the red")],
     }
@@ -83,6 +83,9 @@ pub(super) fn verb(
 
 /// Appends a change as a noun: `a 12% rise`, `a rise of 1.2 points`.
 pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: usize) {
+    if moved.change == Change::Flat {
+        return out.push_str("no change");
+    }
     let wordings = nouns(moved);
     let (adjective, noun) = wordings[wording % wordings.len()];
     let start = out.len();
@@ -100,7 +103,7 @@ pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: u
         }
         (Some(size), _) => {
             out.push_str(noun);
-            out.push_str(if loss { ", by " } else { " of " });
+            out.push_str(if loss { " by " } else { " of " });
             size_in(out, size, moved.decimals, "of");
         }
         (None, Some(to)) if moved.change == Change::FromZero => {
@@ -160,7 +163,7 @@ mod tests {
         check(1000, 1012, false, "edged up 1.2%", "a slight 1.2% rise");
         check(100, 150, false, "jumped 50%", "a sharp 50% rise");
         check(100, 80, false, "plunged 20%", "a sharp 20% fall");
-        check(100, 100, false, "were unchanged", "a standstill");
+        check(100, 100, false, "were unchanged", "no change");
         check(
             0,
             12,
@@ -175,14 +178,14 @@ mod tests {
             -5,
             false,
             "stayed in the red, with the loss cut by 50%",
-            "a smaller loss, by 50%",
+            "a loss smaller by 50%",
         );
         check(
             -10,
             -12,
             false,
             "sank deeper into the red, with the loss up 20%",
-            "a wider loss, by 20%",
+            "a loss wider by 20%",
         );
         check(
             -5,

@@ -78,14 +78,19 @@ pub(super) fn compact(out: &mut String, amount: Decimal, decimals: Option<u32>) 
     }
 }
 
+/// Appends a large number with its scale, if it is large.
 fn scaled(out: &mut String, amount: Decimal, decimals: Option<u32>) -> bool {
-    let Some((name, told)) = digits::scaled(amount, decimals, SCALES) else {
-        return false;
-    };
+    let told = digits::scaled(amount, decimals, SCALES);
+    if let Some((name, told)) = told {
+        with_scale(out, told, name);
+    }
+    told.is_some()
+}
+
+fn with_scale(out: &mut String, told: Decimal, name: &str) {
     number(out, told, None);
     out.push('\u{a0}');
     out.push_str(name);
-    true
 }
 
 /// Appends rounded money.
@@ -119,8 +124,8 @@ pub(super) fn counted(
     lexicon: &Words,
 ) -> bool {
     let plural = words::plural(noun, lexicon);
-    if is_round(amount) {
-        scaled(out, amount, None);
+    if let Some((name, told)) = digits::scaled_exactly(amount, SCALES) {
+        with_scale(out, told, name);
     } else if let Some(n) = small(amount, form) {
         number_words::cardinal(out, n);
     } else {
@@ -132,11 +137,6 @@ pub(super) fn counted(
         Number::Plural => &plural.text,
     });
     plural.known
-}
-
-/// Whether an amount is told in millions without losing a digit that matters.
-fn is_round(amount: Decimal) -> bool {
-    amount.abs() >= Decimal::from(1_000_000) && (amount % Decimal::from(100_000)).is_zero()
 }
 
 /// Returns the number that is written in words.

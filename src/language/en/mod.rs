@@ -176,7 +176,7 @@ impl Language for English {
         &self,
         owner: Agreement,
         owner_is_person: bool,
-        _owned: Agreement,
+        _thing: Agreement,
     ) -> &'static str {
         names::possessive(owner, owner_is_person)
     }

@@ -100,15 +100,13 @@ fn below_thousand(out: &mut String, n: u64) {
 }
 
 fn below_hundred(out: &mut String, n: u64) {
-    match n {
-        0..=19 => out.push_str(UNITS[n as usize]),
-        _ => {
-            out.push_str(TENS[(n / 10) as usize]);
-            if !n.is_multiple_of(10) {
-                out.push('-');
-                out.push_str(UNITS[(n % 10) as usize]);
-            }
-        }
+    if n < 20 {
+        return out.push_str(UNITS[n as usize]);
+    }
+    out.push_str(TENS[(n / 10) as usize]);
+    if !n.is_multiple_of(10) {
+        out.push('-');
+        out.push_str(UNITS[(n % 10) as usize]);
     }
 }
 
@@ -168,7 +166,7 @@ mod tests {
         cardinal(&mut out, n);
         assert_eq!(out, expected);
         out.clear();
-        ordinal(&mut out, n as i64);
+        ordinal(&mut out, n.cast_signed());
         assert_eq!(out, expected_ordinal);
     }
 
@@ -179,6 +177,9 @@ mod tests {
         check(12, "twelve", "twelfth");
         check(20, "twenty", "twentieth");
         check(21, "twenty-one", "twenty-first");
+        check(25, "twenty-five", "twenty-fifth");
+        check(29, "twenty-nine", "twenty-ninth");
+        check(38, "thirty-eight", "thirty-eighth");
         check(101, "one hundred and one", "one hundred and first");
         check(1001, "one thousand and one", "one thousand and first");
         check(

@@ -1,11 +1,11 @@
 //! English onsets: the beginning of a text in; whether `an` stands before it out.
 
 /// Acronyms that are read as words, among those whose first letter's name begins with a vowel.
+#[rustfmt::skip] // One name a line would hide the list.
 const READ_AS_WORDS: &[&str] = &[
-    "FEMA", "FIBA", "FIFA", "FINA", "FIS", "HAMAS", "HEPA", "LASER", "LEGO", "LIBOR", "MASH",
-    "MERS", "MOMA", "NAFTA", "NASA", "NASCAR", "NASDAQ", "NATO", "NIMBY", "NORAD", "RADAR", "RAM",
-    "ROM", "SALT", "SARS", "SCUBA", "SEAL", "SIM", "SONAR", "SWAT", "START", "HIIT", "LAN", "MIDI",
-    "NICE", "RICO", "SPAC", "STEM", "SCOTUS",
+    "FEMA", "FIBA", "FIFA", "FINA", "FIS", "HAMAS", "HEPA", "LASER", "LEGO", "LIBOR", "MASH", "MERS", "MOMA", "NAFTA",
+    "NASA", "NASCAR", "NASDAQ", "NATO", "NIMBY", "NORAD", "RADAR", "RAM", "ROM", "SALT", "SARS", "SCUBA", "SEAL",
+    "SIM", "SONAR", "SWAT", "START", "HIIT", "LAN", "MIDI", "NICE", "RICO", "SPAC", "STEM", "SCOTUS",
 ];
 
 /// Words in h whose first sound is a vowel, by root.
@@ -14,10 +14,11 @@ const MUTE_H: &[&str] = &["hour", "heir", "honest", "honor", "honour", "herb"];
 const SOUNDED_H: &[&str] = &["herbert", "herbivor", "herbicid", "honorius"];
 
 /// Words in a vowel whose first sound is a consonant, by root.
+#[rustfmt::skip] // One name a line would hide the list.
 const CONSONANT_ROOTS: &[&str] = &[
-    "eu", "ewe", "ewer", "ouija", "oui", "once", "oneself", "u-", "ubiq", "uganda", "ukrain",
-    "ukulele", "unanim", "unari", "uni", "uran", "ure", "uri", "urol", "uruguay", "usa", "use",
-    "usi", "usu", "utah", "ute", "uti", "uto", "uvul", "uygh", "yu",
+    "eu", "ewe", "ewer", "ouija", "oui", "once", "oneself", "u-", "ubiq", "uganda", "ukrain", "ukulele", "unanim",
+    "unari", "uni", "uran", "ure", "uri", "urol", "uruguay", "usa", "use", "usi", "usu", "utah", "ute", "uti", "uto",
+    "uvul", "uygh", "yu",
 ];
 /// Words of those roots that begin with a vowel sound after all.
 const VOWEL_ROOTS: &[&str] = &[
@@ -156,6 +157,7 @@ mod tests {
             "onerous task",
             "L-shaped",
             "1800s house",
+            "800",
         ] {
             assert!(takes_an(text), "{text}");
         }
@@ -179,7 +181,6 @@ mod tests {
             "useful",
             "110",
             "1,100",
-            "800",
             "180",
             "once-great",
             "European",
@@ -192,7 +193,7 @@ mod tests {
             "union",
             "utility",
         ] {
-            assert!(!takes_an(text) || text == "800", "{text}");
+            assert!(!takes_an(text), "{text}");
         }
     }
 }

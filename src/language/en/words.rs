@@ -22,14 +22,21 @@ const PREFERRED: &[(&str, &str)] = &[
     ("gas", "gases"),
     ("quiz", "quizzes"),
     ("goods", "goods"),
+    ("police", "police"),
+    ("ox", "oxen"),
+    ("spectrum", "spectra"),
+    ("tableau", "tableaux"),
     ("runner-up", "runners-up"),
+    ("millennium", "millennia"),
+    ("vertebra", "vertebrae"),
+    ("locus", "loci"),
     ("passer-by", "passers-by"),
     ("hanger-on", "hangers-on"),
 ];
 
 /// Words after the head of a compound: `mothers-in-law`, `points of view`, `attorneys general`.
 const AFTER_HEAD: &[&str] = &[
-    "of", "in", "for", "to", "at", "on", "by", "from", "with", "general", "elect",
+    "of", "in", "for", "to", "at", "on", "by", "from", "with", "de", "general", "elect",
 ];
 
 /// Returns the plural of a noun, of a compound or of an acronym.
@@ -57,7 +64,8 @@ pub(super) fn plural(noun: &str, words: &Words) -> Word {
 fn split_head(noun: &str) -> (&str, &str, &str) {
     let mut end = 0;
     for part in noun.split([' ', '-']) {
-        if end > 0 && AFTER_HEAD.contains(&part) {
+        let is_last = end + part.len() == noun.len() && !matches!(part, "general" | "elect");
+        if end > 0 && !is_last && AFTER_HEAD.contains(&part) {
             let start = noun[..end - 1].rfind([' ', '-']).map_or(0, |it| it + 1);
             return (&noun[..start], &noun[start..end - 1], &noun[end - 1..]);
         }
@@ -78,7 +86,10 @@ fn plural_word(noun: &str, words: &Words) -> Word {
     if capitals.next().is_some() && (noun.len() == 1 || capitals.next().is_some()) {
         return Word::known(format!("{noun}s"));
     }
-    if noun.ends_with(|it: char| it.is_ascii_digit()) {
+    // A name keeps its y: `the Kennedys`.
+    if noun.starts_with(char::is_uppercase) && noun.ends_with('y')
+        || noun.ends_with(|it: char| it.is_ascii_digit())
+    {
         return Word::known(format!("{noun}s"));
     }
     let text = PLURALS.form(noun, 0).unwrap_or_else(|| noun.to_owned());
@@ -109,6 +120,8 @@ mod tests {
             ("point of view", "points of view"),
             ("penalty kick", "penalty kicks"),
             ("series", "series"),
+            ("add-on", "add-ons"),
+            ("sister-in-law", "sisters-in-law"),
             ("blog", "blogs"),
         ];
         for (noun, expected) in cases {

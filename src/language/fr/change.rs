@@ -40,8 +40,8 @@ fn nouns(moved: &Moved) -> &'static [Noun] {
         (Change::Down, Grade::Slight) => &["une légère baisse", "un léger recul"],
         (Change::Down, Grade::Plain) => &["une baisse", "un recul"],
         (Change::Down, Grade::Sharp) => &["une forte baisse", "une chute"],
-        (Change::Flat, _) => &["une stabilité"],
-        (Change::FromZero, _) => &["un départ de zéro"],
+        (Change::Flat, _) => &["un niveau inchangé"],
+        (Change::FromZero, _) => &["un passage de zéro"],
         (Change::ToZero, _) => &["une chute à zéro"],
         (Change::BackToZero, _) => &["un retour à zéro"],
         (Change::LossNarrowed, _) => &["une perte réduite"],
@@ -183,13 +183,19 @@ mod tests {
             "ont chuté de 20 %",
             "une forte baisse de 20 %",
         );
-        check(100, 100, SALES, "sont restées stables", "une stabilité");
+        check(
+            100,
+            100,
+            SALES,
+            "sont restées stables",
+            "un niveau inchangé",
+        );
         check(
             0,
             12,
             SALES,
             "sont parties de zéro pour atteindre 12 M€",
-            "un départ de zéro à 12 M€",
+            "un passage de zéro à 12 M€",
         );
         check(12, 0, SALES, "sont tombées à zéro", "une chute à zéro");
         check(-12, 0, PROFIT, "est revenu à zéro", "un retour à zéro");

@@ -64,7 +64,8 @@ pub(super) fn time(out: &mut String, time: Time) {
     out.push('h');
     if time.minute() > 0 {
         out.push(NO_BREAK);
-        out.push_str(&format!("{:02}", time.minute()));
+        let minutes = format!("{:02}", time.minute());
+        out.push_str(&minutes);
     }
 }
 

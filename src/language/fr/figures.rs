@@ -112,16 +112,20 @@ pub(super) fn compact(out: &mut String, amount: Decimal, decimals: Option<u32>) 
 
 /// Appends a large number with its scale, if it is large.
 fn scaled(out: &mut String, amount: Decimal, decimals: Option<u32>) -> bool {
-    let Some((name, told)) = digits::scaled(amount, decimals, SCALES) else {
-        return false;
-    };
+    let told = digits::scaled(amount, decimals, SCALES);
+    if let Some((name, told)) = told {
+        with_scale(out, told, name);
+    }
+    told.is_some()
+}
+
+fn with_scale(out: &mut String, told: Decimal, name: &str) {
     number(out, told, None);
     out.push(NO_BREAK);
     out.push_str(name);
     if number_of(told) == Number::Plural {
         out.push('s');
     }
-    true
 }
 
 /// Appends rounded money.
@@ -145,7 +149,8 @@ fn de(out: &mut String, noun: &str) {
 
 /// Appends an ordinal in figures.
 pub(super) fn ordinal(out: &mut String, n: i64, gender: Gender) {
-    number(out, Decimal::from(n), None);
+    // Ranks are read like names: they are not grouped.
+    out.push_str(&n.to_string());
     out.push_str(match (n, gender) {
         (1, Gender::Feminine) => "re",
         (1, _) => "er",
@@ -166,8 +171,8 @@ pub(super) fn counted(
         Number::Singular => noun,
         Number::Plural => &plural.text,
     };
-    if is_round(amount) {
-        scaled(out, amount, None);
+    if let Some((name, told)) = digits::scaled_exactly(amount, SCALES) {
+        with_scale(out, told, name);
         de(out, &plural.text);
         return plural.known;
     }
@@ -178,11 +183,6 @@ pub(super) fn counted(
     out.push(NO_BREAK);
     out.push_str(noun_form);
     plural.known
-}
-
-/// Whether an amount is told in millions without losing a digit that matters.
-fn is_round(amount: Decimal) -> bool {
-    amount.abs() >= Decimal::from(1_000_000) && (amount % Decimal::from(100_000)).is_zero()
 }
 
 /// Returns the number that is written in words.

@@ -177,9 +177,9 @@ impl Language for French {
         &self,
         owner: Agreement,
         _owner_is_person: bool,
-        owned: Agreement,
+        thing: Agreement,
     ) -> &'static str {
-        names::possessive(owner, owned)
+        names::possessive(owner, thing)
     }
 
     fn seam(&self, left: &str, right: &str, onset: Onset) -> Option<Seam> {

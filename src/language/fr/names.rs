@@ -29,8 +29,7 @@ pub(super) fn place(out: &mut String, name: &NameForm) {
         .as_deref()
         .or_else(|| places::preposition(&name.text));
     match declared {
-        None => at(out, name),
-        Some("à" | "au" | "aux") => at(out, name),
+        None | Some("à" | "au" | "aux") => at(out, name),
         Some("en") => {
             out.push_str("en ");
             out.push_str(&name.text);
@@ -91,7 +90,7 @@ pub(super) fn pronoun(agreement: Agreement) -> &'static str {
 }
 
 /// Returns the possessive; before a vowel the seams turn `sa` into `son`.
-pub(super) fn possessive(owner: Agreement, owned: Agreement) -> &'static str {
+pub(super) fn possessive(owner: Agreement, thing: Agreement) -> &'static str {
     let forms: [&str; 3] = match (owner.person, owner.is_plural()) {
         (Person::First, false) => ["mon", "ma", "mes"],
         (Person::Second, false) => ["ton", "ta", "tes"],
@@ -100,9 +99,9 @@ pub(super) fn possessive(owner: Agreement, owned: Agreement) -> &'static str {
         (Person::Second, true) => ["votre", "votre", "vos"],
         (Person::Third, true) => ["leur", "leur", "leurs"],
     };
-    if owned.is_plural() {
+    if thing.is_plural() {
         forms[2]
-    } else if owned.is_feminine() {
+    } else if thing.is_feminine() {
         forms[1]
     } else {
         forms[0]

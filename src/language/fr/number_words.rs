@@ -1,5 +1,8 @@
 //! French numbers in words: a number in; `vingt et une`, `troisième` out; and a word's value, for reading back.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -190,9 +193,9 @@ pub(super) fn ordinal(out: &mut String, n: i64, gender: Gender) {
         out.replace_range(start..start + 3, "");
     }
     let end = out.len();
-    match out[start..].as_bytes().last() {
+    match out.as_bytes()[start..].last() {
         Some(b's') if out.ends_with("cents") || out.ends_with("vingts") || out.ends_with("ons") => {
-            out.truncate(end - 1)
+            out.truncate(end - 1);
         }
         Some(b's') if out.ends_with("ards") => out.truncate(end - 1),
         Some(b'e') => out.truncate(end - 1),
@@ -207,27 +210,36 @@ pub(super) fn ordinal(out: &mut String, n: i64, gender: Gender) {
     out.push_str("ième");
 }
 
+/// The words below a hundred, with hyphens as in both spellings, and the larger ones a text may hold apart.
+static VALUES: LazyLock<BTreeMap<String, u32>> = LazyLock::new(|| {
+    let mut values = BTreeMap::new();
+    for n in 0..=99_u32 {
+        for gender in [Gender::Masculine, Gender::Feminine] {
+            for last in [true, false] {
+                let mut word = String::new();
+                below_hundred(&mut word, u64::from(n), gender, last);
+                values.insert(word.replace(' ', "-"), n);
+                values.insert(word, n);
+            }
+        }
+    }
+    for (word, n) in [
+        ("vingts", 20),
+        ("cent", 100),
+        ("cents", 100),
+        ("mille", 1000),
+    ] {
+        values.insert(word.to_owned(), n);
+    }
+    values
+});
+
 /// Returns the value of a word that is a number, hyphens included.
 pub(super) fn value(word: &str) -> Option<u32> {
-    let lower = word.to_lowercase();
-    match lower.as_str() {
-        "une" => return Some(1),
-        "vingts" => return Some(20),
-        "cent" | "cents" => return Some(100),
-        "mille" => return Some(1000),
-        "quatre-vingt" => return Some(80),
-        _ => {}
-    }
-    let mut buffer = String::new();
-    (0..=99).find(|n| {
-        [Gender::Masculine, Gender::Feminine]
-            .into_iter()
-            .any(|gender| {
-                buffer.clear();
-                below_hundred(&mut buffer, u64::from(*n), gender, true);
-                buffer == lower || buffer.replace(' ', "-") == lower
-            })
-    })
+    VALUES
+        .get(word)
+        .or_else(|| VALUES.get(&word.to_lowercase()))
+        .copied()
 }
 
 /// Whether a word may be a number and may be something else.

@@ -32,10 +32,10 @@ pub(super) fn seam(left: &str, right: &str, known: Onset) -> Option<Seam> {
         return None;
     }
     let lower = lower(word);
-    if matches!(&*lower, "de" | "à") {
-        if let Some(seam) = contract(word, &lower, tail, right, known) {
-            return Some(seam);
-        }
+    if matches!(&*lower, "de" | "à")
+        && let Some(seam) = contract(word, &lower, tail, right, known)
+    {
+        return Some(seam);
     }
     let open = || known.elides.unwrap_or_else(|| onset::elides(right));
     if ELIDED.contains(&&*lower) {
@@ -92,7 +92,8 @@ fn contract(word: &str, lower: &str, tail: &str, right: &str, known: Onset) -> O
     };
     let rest = &body[article.len()..];
     let relative = rest.starts_with("quel");
-    let follows = rest.starts_with(' ') && known.article && (plural || !onset::elides(&rest[1..]));
+    let follows = known.article
+        && (rest.is_empty() || rest.starts_with(' ') && (plural || !onset::elides(&rest[1..])));
     if !relative && !follows {
         return None;
     }
@@ -102,7 +103,7 @@ fn contract(word: &str, lower: &str, tail: &str, right: &str, known: Onset) -> O
         (_, false) => "au",
         (_, true) => "aux",
     };
-    let gap = if relative { "" } else { " " };
+    let gap = if relative || rest.is_empty() { "" } else { " " };
     let cut_right = marks.len() + article.len() + gap.len();
     let kept_marks = tail.trim_matches([' ', '\u{a0}']);
     let insert = format!("{}{gap}{kept_marks}{marks}", in_case_of(word, contracted));
@@ -244,10 +245,10 @@ pub(super) fn mend(text: &str) -> String {
 /// Whether a text begins with an article rather than a pronoun: `le` before an infinitive is a pronoun.
 fn is_article(right: &str) -> bool {
     let mut words = onset::skip_marks(right).split(' ');
-    let (Some("le" | "les" | "Le" | "Les" | "des"), Some(next)) = (words.next(), words.next())
-    else {
+    let Some("le" | "les" | "Le" | "Les" | "des") = words.next() else {
         return false;
     };
+    let next = words.next().unwrap_or_default();
     let next = next.trim_end_matches(|c: char| !c.is_alphanumeric());
     let infinitive = KNOWN.has('v', next) && !KNOWN.has('n', next);
     !infinitive && !matches!(next, "lui" | "leur" | "y" | "en")

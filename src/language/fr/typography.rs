@@ -43,7 +43,7 @@ fn set(out: &mut String, literal: &str, start: usize, end: usize) {
             }
             '»' => close_quote(out),
             ';' | '!' | '?' | ':' => mark(out, letter, rest),
-            '%' | '€' => unit(out, letter),
+            '%' | '€' => unit(out, letter, rest),
             _ => out.push(letter),
         }
     }
@@ -72,19 +72,17 @@ fn is_apostrophe(out: &str, rest: &str) -> bool {
 /// Turns a straight quotation mark; a mark after a figure is inches and stays.
 fn quote(out: &mut String, rest: &str, skip_to: &mut usize, idx: usize) {
     let before = out.chars().next_back();
-    let opens = match before {
-        None => rest.starts_with(|c: char| c.is_alphanumeric() || "*_[".contains(c)),
-        Some(it) => {
-            it.is_whitespace()
-                || matches!(it, '(' | '[' | '—' | '–' | '’' | '*' | '_')
-                    && !rest.starts_with(' ')
-                    && !rest.is_empty()
-        }
-    };
+    let is_open = out.matches('«').count() > out.matches('»').count();
+    let opens = !is_open
+        && before.map_or_else(
+            // A value may stand before the literal: then what follows tells.
+            || rest.starts_with(|c: char| c.is_alphanumeric() || "*_[".contains(c)),
+            |it| it.is_whitespace() || "([—–’*_".contains(it),
+        );
     if opens {
         out.push('«');
         *skip_to = open_quote(out, rest, idx + 1);
-    } else if before.is_some_and(|it| it.is_ascii_digit()) && !out.contains('«') {
+    } else if before.is_some_and(|it| it.is_ascii_digit()) && !is_open {
         out.push('"');
     } else {
         close_quote(out);
@@ -131,7 +129,8 @@ fn mark(out: &mut String, letter: char, rest: &str) {
                     '!' | '?' | ')' | '»' | '"' | '*' | '_' | ']' | '…' | '<' | '.'
                 )
         });
-    if image || !ends && !(spaced && letter != ':') {
+    let stands = ends || spaced && letter != ':';
+    if image || !stands {
         out.push(letter);
         return;
     }
@@ -152,10 +151,12 @@ fn mark(out: &mut String, letter: char, rest: &str) {
 }
 
 /// Sets a unit with a no-break space before it, after a figure or a value.
-fn unit(out: &mut String, letter: char) {
+fn unit(out: &mut String, letter: char, rest: &str) {
     let body = out.trim_end_matches([' ', NO_BREAK, NARROW_NO_BREAK]);
     let after_figure = body.is_empty() || body.ends_with(|c: char| c.is_ascii_digit() || c == '}');
-    if after_figure && body.len() < out.len() {
+    let joined =
+        out.ends_with(|c: char| c.is_ascii_digit()) && !rest.starts_with(char::is_alphanumeric);
+    if after_figure && body.len() < out.len() || joined {
         trim_spaces(out);
         out.push(NO_BREAK);
     }
@@ -186,6 +187,7 @@ mod tests {
         check("`a ; b` ![x](y)", "`a ; b` ![x](y)");
         check("**gras** !", "**gras**^!");
         check("12 % et 3 €", "12~% et 3~€");
+        check("12%", "12~%");
     }
 
     #[test]
@@ -194,6 +196,8 @@ mod tests {
         check("il dit \"non\".", "il dit «~non~».");
         check("« non »", "«~non~»");
         check("«non»", "«~non~»");
+        check("dit \" non \" et \"", "dit «~non~» et «~");
+        check("\" a-t-il dit", "~» a-t-il dit");
         check("attendre...", "attendre…");
         check("rock 'n' roll", "rock 'n' roll");
     }

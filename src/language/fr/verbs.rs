@@ -11,41 +11,35 @@ static VERBS: LazyLock<Table> = LazyLock::new(|| Table::read(include_str!("table
 
 /// Verbs conjugated with `être`. Those that take both (`monter`, `passer`) are listed when they have no object in
 /// news prose.
+#[rustfmt::skip] // One name a line would hide the list.
 const WITH_ETRE: &[&str] = &[
-    "advenir",
-    "aller",
-    "arriver",
-    "intervenir",
-    "parvenir",
-    "provenir",
-    "survenir",
-    "venir",
-    "devenir",
-    "redevenir",
-    "revenir",
-    "décéder",
-    "descendre",
-    "redescendre",
-    "entrer",
-    "monter",
-    "remonter",
-    "mourir",
-    "naître",
-    "renaître",
-    "partir",
-    "repartir",
-    "rentrer",
-    "rester",
-    "retomber",
-    "retourner",
-    "ressortir",
-    "sortir",
-    "tomber",
-    "échoir",
-    "éclore",
-    "passer",
-    "repasser",
-    "apparaître",
+    "advenir", "aller", "arriver", "intervenir", "parvenir", "provenir", "survenir", "venir", "devenir", "redevenir",
+    "revenir", "décéder", "descendre", "redescendre", "entrer", "monter", "remonter", "mourir", "naître", "renaître",
+    "partir", "repartir", "rentrer", "rester", "retomber", "retourner", "ressortir", "sortir", "tomber", "échoir",
+    "éclore", "passer", "repasser", "apparaître",
+];
+
+/// Verbs that are only used with a reflexive pronoun, for authors who leave it out.
+const ALWAYS_REFLEXIVE: &[&str] = &[
+    "abstenir",
+    "désister",
+    "efforcer",
+    "emparer",
+    "enfuir",
+    "enquérir",
+    "envoler",
+    "exclamer",
+    "insurger",
+    "méfier",
+    "raviser",
+    "repentir",
+    "réfugier",
+    "souvenir",
+    "suicider",
+    "écrier",
+    "écrouler",
+    "évader",
+    "évanouir",
 ];
 
 /// The pronouns that may stand before an infinitive and stay before its conjugated form (`l'emporter`, `y aller`).
@@ -251,10 +245,11 @@ fn take_apart(lemma: &str) -> Phrase<'_> {
 fn strip_reflexive(lemma: &str) -> (bool, &str) {
     for prefix in ["se ", "s'", "s’"] {
         if let Some(rest) = lemma.strip_prefix(prefix) {
-            return (true, rest);
+            return (true, rest.trim_start());
         }
     }
-    (false, lemma)
+    let verb = lemma.split(' ').next().unwrap_or(lemma);
+    (ALWAYS_REFLEXIVE.contains(&verb), lemma)
 }
 
 fn reflexive(subject: Agreement) -> &'static str {
@@ -338,6 +333,13 @@ mod tests {
             THEY,
             "se sont succédé",
         );
+        check(
+            "s'adjuger le titre",
+            Tense::PresentPerfect,
+            SHE,
+            "s’est adjugé le titre",
+        );
+        check("enfuir", Tense::Present, HE, "s’enfuit");
         check("s'en sortir", Tense::PresentPerfect, HE, "s’en est sorti");
     }
 

@@ -137,7 +137,7 @@ fn every_broken_layout_is_told_at_its_place() {
     let wanted = [
         ("index.html", 1, 17),
         ("other.html", 1, 7),
-        ("page.html", 2, 4),
+        ("page.html", 2, 9),
     ];
     assert_eq!(
         places,

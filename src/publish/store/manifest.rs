@@ -41,7 +41,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<BTreeMap<String, Record>, String> {
             manifest.version
         ));
     }
-    if let Some(path) = manifest.files.keys().find(|it| !super::is_portable(it)) {
+    if let Some(path) = manifest
+        .files
+        .keys()
+        .find(|it| !super::wishes::is_portable(it))
+    {
         return Err(format!("gen never writes to `{}`", path.escape_debug()));
     }
     Ok(manifest.files)

@@ -355,8 +355,8 @@ fn many_small_pages_cost_little_more_than_their_files() {
             rate(what, start);
         }
         let mut store = Store::open(folder.path(), "content", &mut Diagnostics::default()).unwrap();
-        let start = Instant::now();
         let files = wishes(round + 5);
+        let start = Instant::now();
         assert!(
             files
                 .iter()

@@ -8,10 +8,13 @@
 //! for a small expression, which a budget of 20 µs for a whole article needs. A test beside the
 //! evaluator compares the two wherever both are defined, and lists where they part and why.
 //!
-//! The way of an expression: `lexer` cuts the text into tokens, `parser` makes the syntax tree,
-//! `resolve` turns names into slots and columns and checks every filter against its `signature`.
+//! The way of an expression: `lexer` cuts the text into tokens, `parser` (with
+//! `collections`) makes the syntax tree, `resolve` turns names into slots and columns, and `checks`
+//! and `arguments` hold every filter against its `signature`.
 
+mod arguments;
 mod checks;
+mod collections;
 mod lexer;
 mod parser;
 mod requests;
@@ -24,7 +27,7 @@ mod tree;
 
 pub use requests::{REQUESTS, RequestCall};
 pub use resolve::{parse, parse_print};
-pub use signature::{Argument, Filter, Signature, Takes, Test};
+pub use signature::{Argument, FILTERS, Filter, Signature, TESTS, Takes, Test};
 pub use tree::{
     Arithmetic, Comparison, Comprehension, Expr, Field, FilterCall, Node, Scope, Shape, Slot,
     TestCall,

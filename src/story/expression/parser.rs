@@ -13,13 +13,13 @@ const LENGTH_MAX: usize = 10_000;
 const HEIGHT_MAX: usize = 100;
 
 /// Words of the grammar, which cannot name a variable.
-const KEYWORDS: [&str; 16] = [
+pub(super) const KEYWORDS: [&str; 16] = [
     "true", "True", "false", "False", "none", "None", "null", "and", "or", "not", "is", "in", "if",
     "else", "for", "loop",
 ];
 
 /// The binding power at which a ternary may stand; one more keeps it out.
-const TERNARY: u8 = 0;
+pub(super) const TERNARY: u8 = 0;
 
 /// Returns the syntax tree of a whole text.
 pub(super) fn syntax(text: &str) -> Result<Syntax, Broken> {
@@ -47,7 +47,7 @@ pub(super) fn syntax(text: &str) -> Result<Syntax, Broken> {
 }
 
 /// The tokens, and how far they are read.
-struct Parser {
+pub(super) struct Parser {
     tokens: Vec<(Token, Range<usize>)>,
     at: usize,
     depth: usize,
@@ -108,18 +108,18 @@ const NOT: u8 = 5;
 const NEGATIVE: u8 = 20;
 
 impl Parser {
-    fn peek(&self) -> Option<&Token> {
+    pub(super) fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.at).map(|(it, _)| it)
     }
 
-    fn next(&mut self) -> Option<(Token, Range<usize>)> {
+    pub(super) fn next(&mut self) -> Option<(Token, Range<usize>)> {
         let found = self.tokens.get(self.at).cloned();
         self.at += 1;
         found
     }
 
     /// Returns the place of the next token, or of the end.
-    fn place(&self) -> Range<usize> {
+    pub(super) fn place(&self) -> Range<usize> {
         match self.tokens.get(self.at) {
             Some((_, range)) => range.clone(),
             None => self.end..self.end,
@@ -127,34 +127,34 @@ impl Parser {
     }
 
     /// Returns the offset after the last token read.
-    fn last_end(&self) -> usize {
+    pub(super) fn last_end(&self) -> usize {
         self.tokens[self.at.clamp(1, self.tokens.len()) - 1].1.end
     }
 
-    fn is_sign(&self, sign: &str) -> bool {
+    pub(super) fn is_sign(&self, sign: &str) -> bool {
         matches!(self.peek(), Some(Token::Sign(it)) if *it == sign)
     }
 
-    fn is_word(&self, word: &str) -> bool {
+    pub(super) fn is_word(&self, word: &str) -> bool {
         matches!(self.peek(), Some(Token::Word(it)) if it == word)
     }
 
     /// Reads `sign` if it comes next.
-    fn take_sign(&mut self, sign: &str) -> bool {
+    pub(super) fn take_sign(&mut self, sign: &str) -> bool {
         let found = self.is_sign(sign);
         self.at += usize::from(found);
         found
     }
 
     /// Reads `word` if it comes next.
-    fn take_word(&mut self, word: &str) -> bool {
+    pub(super) fn take_word(&mut self, word: &str) -> bool {
         let found = self.is_word(word);
         self.at += usize::from(found);
         found
     }
 
     /// Says what stands where something else was expected.
-    fn unexpected(&self, expected: &str) -> Broken {
+    pub(super) fn unexpected(&self, expected: &str) -> Broken {
         let found = match self.peek() {
             Some(Token::Sign("=")) => {
                 return Broken::new(format!("expected {expected}, found `=`"), self.place())
@@ -166,14 +166,14 @@ impl Parser {
         Broken::new(format!("expected {expected}, found {found}"), self.place())
     }
 
-    fn expect_sign(&mut self, sign: &str) -> Result<(), Broken> {
+    pub(super) fn expect_sign(&mut self, sign: &str) -> Result<(), Broken> {
         if self.take_sign(sign) {
             return Ok(());
         }
         Err(self.unexpected(&format!("`{sign}`")))
     }
 
-    fn expect_name(&mut self, what: &str) -> Result<(String, Range<usize>), Broken> {
+    pub(super) fn expect_name(&mut self, what: &str) -> Result<(String, Range<usize>), Broken> {
         match self.peek() {
             Some(Token::Word(word)) => {
                 let found = (word.clone(), self.place());
@@ -186,7 +186,7 @@ impl Parser {
 
     /// Builds a part, unless it is nested too deeply.
     #[allow(clippy::unused_self, reason = "parts are made by the parser alone")]
-    fn part(&self, form: Form, range: Range<usize>) -> Result<Syntax, Broken> {
+    pub(super) fn part(&self, form: Form, range: Range<usize>) -> Result<Syntax, Broken> {
         let part = Syntax::new(form, range);
         if part.height > HEIGHT_MAX {
             return Err(too_deep(part.range));
@@ -195,7 +195,7 @@ impl Parser {
     }
 
     /// Reads an expression whose operators bind at least as tightly as `power`.
-    fn expression(&mut self, power: u8) -> Result<Syntax, Broken> {
+    pub(super) fn expression(&mut self, power: u8) -> Result<Syntax, Broken> {
         self.depth += 1;
         if self.depth > HEIGHT_MAX {
             return Err(too_deep(self.place()));
@@ -352,132 +352,6 @@ impl Parser {
             _ => Form::Name(word),
         };
         self.part(form, range)
-    }
-
-    /// Reads `.name`, `?.name` and `[index]` after a part.
-    fn postfix(&mut self, mut part: Syntax, fields: bool) -> Result<Syntax, Broken> {
-        loop {
-            if fields && (self.take_sign(".") || self.take_sign("?.")) {
-                let (name, name_range) = self.expect_name("the name of a field")?;
-                let range = part.range.start..name_range.end;
-                let of = Box::new(part);
-                part = self.part(
-                    Form::Field {
-                        of,
-                        name,
-                        name_range,
-                    },
-                    range,
-                )?;
-            } else if self.take_sign("[") || self.take_sign("?[") {
-                part = self.index(part)?;
-            } else {
-                return Ok(part);
-            }
-        }
-    }
-
-    /// Reads the index after `[`.
-    fn index(&mut self, part: Syntax) -> Result<Syntax, Broken> {
-        let index = if self.is_sign(":") {
-            None
-        } else {
-            Some(self.expression(TERNARY)?)
-        };
-        if self.is_sign(":") {
-            return Err(Broken::new("slices are not known here", self.place())
-                .hint("use `first`, `last`, `nth(n=)` or `top(n=, of=)`"));
-        }
-        self.expect_sign("]")?;
-        let range = part.range.start..self.last_end();
-        let index = index.expect("a colon was refused above");
-        let form = match index.form {
-            Form::Constant(Value::Text(name)) => Form::Field {
-                of: Box::new(part),
-                name: name.to_string(),
-                name_range: index.range,
-            },
-            form => Form::Index(Box::new([part, Syntax { form, ..index }])),
-        };
-        self.part(form, range)
-    }
-
-    /// Reads a list or a comprehension after `[`.
-    fn list(&mut self, start: usize) -> Result<Syntax, Broken> {
-        let mut items = Vec::new();
-        while !self.is_sign("]") {
-            self.refuse_spread()?;
-            let item = self.expression(TERNARY)?;
-            if items.is_empty() && self.is_word("for") {
-                return self.comprehension(item, start);
-            }
-            items.push(item);
-            if !self.take_sign(",") && !self.is_sign("]") {
-                return Err(self.unexpected("`,` or `]`"));
-            }
-        }
-        self.expect_sign("]")?;
-        self.part(Form::List(items), start..self.last_end())
-    }
-
-    fn refuse_spread(&self) -> Result<(), Broken> {
-        if self.is_sign("...") {
-            return Err(Broken::new("`...` is not known here", self.place())
-                .hint("name the elements one by one"));
-        }
-        Ok(())
-    }
-
-    /// Reads `for x in xs if c]` after the element.
-    fn comprehension(&mut self, element: Syntax, start: usize) -> Result<Syntax, Broken> {
-        self.at += 1;
-        let (variable, range) = self.expect_name("the name of a variable")?;
-        if KEYWORDS.contains(&variable.as_str()) {
-            return Err(Broken::new(
-                format!("`{variable}` is a word of the grammar, not a variable"),
-                range,
-            ));
-        }
-        if !self.take_word("in") {
-            return Err(self.unexpected("`in`"));
-        }
-        let list = Box::new(self.expression(TERNARY + 1)?);
-        let condition = if self.take_word("if") {
-            Some(Box::new(self.expression(TERNARY + 1)?))
-        } else {
-            None
-        };
-        self.expect_sign("]")?;
-        let form = Form::Comprehension {
-            element: Box::new(element),
-            variable,
-            list,
-            condition,
-        };
-        self.part(form, start..self.last_end())
-    }
-
-    /// Reads a map after `{`.
-    fn map(&mut self, start: usize) -> Result<Syntax, Broken> {
-        let mut entries = Vec::new();
-        while !self.is_sign("}") {
-            self.refuse_spread()?;
-            let key = match self.next() {
-                Some((Token::Text(key), _)) => key,
-                Some((Token::Number(key), _)) => key.to_string(),
-                _ => {
-                    self.at -= 1;
-                    return Err(self.unexpected("a key in quotes"));
-                }
-            };
-            self.expect_sign(":")?;
-            entries.push((key, self.expression(TERNARY)?));
-            if !self.take_sign(",") && !self.is_sign("}") {
-                return Err(self.unexpected("`,` or `}`"));
-            }
-        }
-        self.expect_sign("}")?;
-        self.part(Form::Map(entries), start..self.last_end())
     }
 
     /// Reads a filter after `|`.

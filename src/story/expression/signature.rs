@@ -72,7 +72,7 @@ macro_rules! kinds {
         }
 
         /// Every one of them, with its arguments.
-        pub(super) const $table: &[Signature<$kind>] = &[
+        pub const $table: &[Signature<$kind>] = &[
             $(Signature { kind: $kind::$variant, name: $name, arguments: &[$($argument),*] },)+
         ];
 

@@ -1,0 +1,79 @@
+//! Pages of earlier runs that this one can say nothing about, in; wishes that keep them, out.
+//!
+//! A mistake in a file never takes pages away: what a broken story told last stands until the story is
+//! mended, and so do the indexes that lead to it.
+
+use std::collections::BTreeSet;
+
+use super::edition::Edition;
+use super::newsroom::Newsroom;
+use super::pages::named;
+use crate::project::{Output, OutputSpec};
+use crate::publish::{Content, Store, Wish};
+
+/// Adds wishes for the pages in `store` that must stay as they are; returns how many articles' pages
+/// those are.
+pub(super) fn add(
+    newsroom: &Newsroom,
+    edition: &Edition<'_>,
+    spec: &OutputSpec,
+    store: &Store,
+    wishes: &mut Vec<Wish>,
+) -> usize {
+    let uncertain = unsettled(newsroom, edition);
+    let taken: BTreeSet<String> = wishes.iter().map(|it| it.path.clone()).collect();
+    let holds_pages = wishes.iter().any(|it| matches!(it.content, Content::Kept));
+    let left_over = || store.articles().filter(|(path, _)| !taken.contains(*path));
+    let belongs = |article: &str| {
+        story_of(article).is_some_and(|it| newsroom.is_bare() || uncertain.contains(it))
+    };
+    let kept_pages: Vec<Wish> = left_over()
+        .filter(|(_, article)| belongs(article))
+        .map(kept)
+        .collect();
+    let n_pages = kept_pages.len();
+    let of_folder = left_over().filter(|(_, article)| story_of(article).is_none());
+    let of_folder: Vec<Wish> = of_folder.map(kept).collect();
+    let layouts_are_broken = spec.output == Output::Html && !newsroom.layouts_are_sound;
+    if n_pages > 0 || layouts_are_broken {
+        keep_indexes(store, wishes);
+    }
+    if n_pages > 0 || layouts_are_broken || holds_pages {
+        wishes.extend(of_folder);
+    }
+    wishes.extend(kept_pages);
+    n_pages
+}
+
+/// Returns the stories of whose earlier pages it cannot be told whether something wants them: those with
+/// mistakes, and those with a record that nothing names.
+fn unsettled<'a>(newsroom: &'a Newsroom, edition: &Edition<'a>) -> BTreeSet<&'a str> {
+    let nameless = edition.entries.iter().filter(|it| named(it).is_err());
+    let nameless = nameless.map(|it| newsroom.file_name(it.story));
+    let broken = newsroom.broken.iter().map(String::as_str);
+    broken.chain(nameless).collect()
+}
+
+/// Keeps the indexes of earlier runs as they are, rather than have them leave out pages that stand.
+fn keep_indexes(store: &Store, wishes: &mut [Wish]) {
+    let known: BTreeSet<&str> = store.articles().map(|(path, _)| path).collect();
+    for wish in wishes {
+        if story_of(&wish.article).is_none() && known.contains(wish.path.as_str()) {
+            wish.content = Content::Kept;
+        }
+    }
+}
+
+/// Returns the story of what a wish is for, as in `match/lyon-nantes (fr)`; indexes are of none.
+fn story_of(article: &str) -> Option<&str> {
+    article.split_once('/').map(|(story, _)| story)
+}
+
+fn kept((path, article): (&str, &str)) -> Wish {
+    Wish {
+        path: path.to_owned(),
+        article: article.to_owned(),
+        inputs: String::new(),
+        content: Content::Kept,
+    }
+}

@@ -1,0 +1,167 @@
+//! `gen list`: the project in; a table of its articles and their states out, 80 columns wide.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clap::Args;
+use gentext::build::{Fate, Line, Newsroom};
+use serde_json::json;
+
+use super::exit::{Exit, Failure};
+use super::summary::{HeldArticle, counted, held};
+use super::terminal::Terminal;
+use super::{build, json, open};
+
+/// The width of the table.
+const WIDTH: usize = 80;
+
+/// List the articles and their states, and why some are held
+#[derive(Debug, Args)]
+pub(super) struct List {
+    /// Print one JSON object on stdout
+    #[arg(long)]
+    json: bool,
+    /// List held articles only
+    #[arg(long)]
+    held: bool,
+}
+
+impl List {
+    /// Prints the table.
+    pub(super) fn run(&self, project: Option<&Path>, terminal: &Terminal) -> Result<Exit, Failure> {
+        let root = open::root(project)?;
+        let loaded = Newsroom::load(&root)?;
+        let (published, counts) = build::run_loaded(&loaded, true, terminal)?;
+        let is_wanted = |it: &&Line| !self.held || matches!(it.fate, Fate::Held { .. });
+        let lines: Vec<&Line> = published.articles.iter().filter(is_wanted).collect();
+        if self.json {
+            let articles: Vec<_> = lines.iter().map(|it| json::article(it)).collect();
+            terminal.print(&format!("{:#}\n", json!({ "articles": articles })))?;
+        } else {
+            terminal.print(&table(&lines, &held(&published.articles)))?;
+        }
+        terminal.say(&counts.line(true));
+        Ok(Exit::findings(counts.has_findings(false)))
+    }
+}
+
+/// Returns the articles by story and state, in the order of the data.
+fn table(lines: &[&Line], held: &[HeldArticle<'_>]) -> String {
+    let mut text = String::new();
+    let mut stories: Vec<&str> = Vec::new();
+    for line in lines {
+        if !stories.contains(&line.story.as_str()) {
+            stories.push(&line.story);
+        }
+    }
+    for story in stories {
+        let of_story: Vec<&Line> = lines
+            .iter()
+            .copied()
+            .filter(|it| it.story == story)
+            .collect();
+        push_line(
+            &mut text,
+            &format!("{story}: {}", counted(of_story.len(), "article")),
+        );
+        told(&mut text, "to write", &of_story, |it| {
+            matches!(it, Fate::Written)
+        });
+        told(&mut text, "unchanged", &of_story, |it| {
+            matches!(it, Fate::Unchanged)
+        });
+        told(&mut text, "refused", &of_story, |it| {
+            matches!(it, Fate::Refused)
+        });
+        let n_held = of_story
+            .iter()
+            .filter(|it| matches!(it.fate, Fate::Held { .. }))
+            .count();
+        if n_held > 0 {
+            push_line(&mut text, &format!("  held ({n_held})"));
+            held.iter()
+                .filter(|it| it.story == story)
+                .for_each(|it| push_held(&mut text, it));
+        }
+    }
+    text
+}
+
+/// Adds the articles in one state: language, address, title.
+fn told(text: &mut String, state: &str, lines: &[&Line], is_meant: fn(&Fate) -> bool) {
+    let meant: Vec<&&Line> = lines.iter().filter(|it| is_meant(&it.fate)).collect();
+    if meant.is_empty() {
+        return;
+    }
+    push_line(text, &format!("  {state} ({})", meant.len()));
+    let widest = meant
+        .iter()
+        .map(|it| it.slug.chars().count())
+        .max()
+        .unwrap_or(0);
+    let width = widest.min(WIDTH / 2);
+    for line in meant {
+        let language = line.language.unwrap_or("");
+        let slug = shortened(&line.slug, width);
+        let title = line.title.as_deref().unwrap_or("");
+        push_line(text, &format!("    {language:<2}  {slug:<width$}  {title}"));
+    }
+}
+
+fn push_held(text: &mut String, article: &HeldArticle<'_>) {
+    let languages = article.languages.join(" ");
+    let kept = if article.is_kept {
+        "  (its last page is kept)"
+    } else {
+        ""
+    };
+    push_line(text, &format!("    {languages:<6}{}{kept}", article.slug));
+    for reason in &article.reasons {
+        wrap(text, reason, "          ");
+    }
+}
+
+/// Adds a line, cut at the width of the table.
+fn push_line(text: &mut String, line: &str) {
+    let _ = writeln!(text, "{}", shortened(line.trim_end(), WIDTH));
+}
+
+/// Returns `text` in at most `width` characters.
+fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{}…", kept.trim_end())
+}
+
+/// Adds `sentence` in lines no wider than the table, each after `indent`.
+fn wrap(text: &mut String, sentence: &str, indent: &str) {
+    let mut line = String::new();
+    for word in sentence.split_whitespace() {
+        let is_full = indent.len() + line.chars().count() + 1 + word.chars().count() > WIDTH;
+        if is_full && !line.is_empty() {
+            push_line(text, &format!("{indent}{line}"));
+            line.clear();
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    push_line(text, &format!("{indent}{line}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{WIDTH, shortened, wrap};
+
+    #[test]
+    fn no_line_is_wider_than_the_table() {
+        let mut text = String::new();
+        wrap(&mut text, &"mot ".repeat(60), "    ");
+        wrap(&mut text, &"x".repeat(200), "    ");
+        assert!(text.lines().all(|it| it.chars().count() <= WIDTH), "{text}");
+        assert_eq!(shortened("élan vital", 5), "élan…");
+    }
+}

@@ -1,0 +1,60 @@
+//! Articles as they are done, to a bar for whoever waits: on a terminal only, and only for long work.
+
+use std::sync::Once;
+use std::time::{Duration, Instant};
+
+use gentext::build::Newsroom;
+use gentext::interpret::records;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::terminal::Terminal;
+
+/// Work shorter than this shows no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// A bar that appears when the work takes long.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    shown: Once,
+    is_wanted: bool,
+}
+
+impl Progress {
+    /// Prepares to count the records of `newsroom`.
+    pub(super) fn new(newsroom: &Newsroom, terminal: &Terminal) -> Self {
+        let is_wanted = terminal.shows_progress();
+        let n_records: usize = if is_wanted {
+            let counts = newsroom.stories.iter();
+            counts.map(|it| records(it, &newsroom.tables).len()).sum()
+        } else {
+            0
+        };
+        let target = ProgressDrawTarget::hidden();
+        let bar = ProgressBar::with_draw_target(Some(n_records as u64), target);
+        let style = ProgressStyle::with_template("  writing {bar:30} {pos} of {len}");
+        Progress {
+            bar: bar.with_style(style.expect("the template is sound")),
+            started: Instant::now(),
+            shown: Once::new(),
+            is_wanted,
+        }
+    }
+
+    /// Counts one record.
+    pub(super) fn advance(&self) {
+        if !self.is_wanted {
+            return;
+        }
+        if self.started.elapsed() > PATIENCE {
+            let show = || self.bar.set_draw_target(ProgressDrawTarget::stderr());
+            self.shown.call_once(show);
+        }
+        self.bar.inc(1);
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,6 @@
+//! The command line as people use it: sessions in Markdown, and inputs that are wrong.
+
+mod bad_input;
+mod project;
+mod sessions;
+mod watching;
