@@ -8,12 +8,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
+use gentext::build::{Edition, Newsroom};
 use gentext::diagnostics::Code;
 use gentext::project::lexicon::LexiconFile;
 use gentext::project::{self, Output, yaml};
 use gentext::story::StoryFile;
 use gentext::story::expression::{FILTERS, REQUESTS, TESTS};
 use serde_json::Value;
+use support::page::{Kind, Page};
+use support::project::articles;
 
 #[test]
 fn the_snippets_come_out_as_written() {
@@ -142,6 +145,55 @@ fn every_command_and_option_is_documented() {
         documented.is_empty(),
         "docs/commands.md has commands that there are not: {documented:?}"
     );
+}
+
+#[test]
+fn the_readme_shows_what_the_football_example_gives() {
+    let text = read("README.md");
+    let mut page = Page::parse(&text).expect("its blocks are sound");
+    let loaded =
+        Newsroom::load(&support::root().join("examples/football")).expect("it can be read");
+    let newsroom = loaded
+        .newsroom
+        .unwrap_or_else(|_| panic!("gen.yaml of the example is sound"));
+    let articles = articles(&Edition::write(&newsroom, &|| ()));
+    let mut stale = Vec::new();
+    for block in &mut page.blocks {
+        match &block.kind {
+            Kind::File(path) => check_excerpt(path, &block.text),
+            Kind::Article(name) => {
+                let whole = articles.get(name).expect("the article is told");
+                if !whole.starts_with(&block.text) {
+                    let n_lines = block.text.lines().count();
+                    block.text = whole
+                        .lines()
+                        .take(n_lines)
+                        .fold(String::new(), |text, it| text + it + "\n");
+                    stale.push(name.clone());
+                }
+            }
+            other => panic!("README.md has a block that is not run: {other:?}"),
+        }
+    }
+    if support::is_blessing() {
+        fs::write(support::root().join("README.md"), page.to_text(&text))
+            .expect("it can be written");
+    }
+    assert!(
+        stale.is_empty(),
+        "README.md does not show what the example gives now: {stale:?}"
+    );
+}
+
+/// Fails unless a file has the lines of `excerpt`, in which `…` stands for the rest of a line.
+fn check_excerpt(path: &str, excerpt: &str) {
+    let whole = read(path);
+    for line in excerpt.lines().map(|it| it.trim_end_matches('…')) {
+        assert!(
+            whole.lines().any(|it| it.starts_with(line)),
+            "{path} does not have: {line}"
+        );
+    }
 }
 
 #[test]

@@ -219,7 +219,7 @@ fn findings(diagnostics: Vec<&Diagnostic>, loaded: &Loaded) -> String {
 }
 
 /// Returns the articles that are told, by address and language.
-fn articles(edition: &Edition<'_>) -> BTreeMap<String, String> {
+pub fn articles(edition: &Edition<'_>) -> BTreeMap<String, String> {
     let mut articles = BTreeMap::new();
     for entry in &edition.entries {
         let State::Told(article) = &entry.state else {
