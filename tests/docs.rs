@@ -1,6 +1,9 @@
 //! The documentation: nothing that an author can write is missing from it, and its snippets are run.
 
-#![allow(unreachable_pub, reason = "a module shared by programs of one file each")]
+#![allow(
+    unreachable_pub,
+    reason = "a module shared by programs of one file each"
+)]
 
 mod support;
 
