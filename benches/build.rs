@@ -82,7 +82,9 @@ fn report(what: &str, (cpu, clock): (Duration, Duration)) {
 /// Does what `gen build` does.
 fn build(folder: &Path) {
     let loaded = Newsroom::load(folder).expect("the job can be read");
-    let newsroom = loaded.newsroom.ok().expect("the job is a project");
+    let Ok(newsroom) = loaded.newsroom else {
+        panic!("the job is a project");
+    };
     let edition = Edition::write(&newsroom, &|| {});
     let published = publish(&newsroom, &edition, false).expect("the pages can be written");
     assert_eq!(

@@ -40,7 +40,9 @@ fn bench(criterion: &mut Criterion<CpuTime>, folder: &Path, language: &str) {
     let loaded = Newsroom::load(folder).expect("the job can be read");
     let found = &loaded.diagnostics;
     assert!(found.is_empty(), "the job has no mistakes: {found:?}");
-    let mut newsroom = loaded.newsroom.ok().expect("the job is a project");
+    let Ok(mut newsroom) = loaded.newsroom else {
+        panic!("the job is a project");
+    };
     newsroom.stories[0]
         .banks
         .retain(|it| it.language.tag() == language);

@@ -5,6 +5,7 @@
 //! file with the digest of its bytes. `GEN_BLESS=1 cargo test --test examples` writes both anew.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,9 @@ fn check(name: &str, n_articles_min: usize) {
     let folder = tempfile::tempdir().expect("a folder for the example");
     let root = lay_out(name, folder.path());
     let loaded = Newsroom::load(&root).expect("the example can be read");
-    let newsroom = loaded.newsroom.ok().expect("the example is a project");
+    let Ok(newsroom) = loaded.newsroom else {
+        panic!("the example is a project");
+    };
     let found: Vec<String> = loaded
         .diagnostics
         .iter()
@@ -126,11 +129,11 @@ fn compare(name: &str, built: &BTreeMap<String, Vec<u8>>) {
         .join(name)
         .join("expected");
     let is_text = |path: &str| path.starts_with("hugo/");
-    let digests: String = built
-        .iter()
-        .filter(|(path, _)| !is_text(path))
-        .map(|(path, bytes)| format!("{}  {path}\n", &blake3::hash(bytes).to_hex()[..32]))
-        .collect();
+    let mut digests = String::new();
+    for (path, bytes) in built.iter().filter(|(path, _)| !is_text(path)) {
+        let digest = blake3::hash(bytes).to_hex();
+        let _ = writeln!(digests, "{}  {path}", &digest[..32]);
+    }
     if std::env::var_os("GEN_BLESS").is_some() {
         let _ = fs::remove_dir_all(&expected);
         for (path, bytes) in built.iter().filter(|(path, _)| is_text(path)) {

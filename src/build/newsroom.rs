@@ -11,7 +11,7 @@ use crate::project::lexicon::LexiconFile;
 use crate::project::{self, Project, yaml};
 use crate::publish::Layouts;
 use crate::source::{Error, FileId, Lookup, Reads, Span};
-use crate::story::{self, BankSource, Lexicon, Story};
+use crate::story::{self, BankSource, Lexicon, Literals, Story};
 
 /// A project, read and compiled.
 pub struct Newsroom {
@@ -147,8 +147,8 @@ fn stories(
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
 ) -> Result<(Vec<Story>, BTreeSet<String>), Error> {
-    let literals = project.literals.iter().map(|it| it.text.value.clone());
-    let literals: Vec<String> = literals.collect();
+    let texts = project.literals.iter().map(|it| it.text.value.clone());
+    let literals = Arc::new(Literals::new(texts.collect()));
     let (mut stories, mut broken) = (Vec::new(), BTreeSet::new());
     for file in &project.files.stories {
         let rules = text(&file.path, reads, diagnostics)?;

@@ -16,7 +16,7 @@ use resolve::Resolver;
 use crate::data::Tables;
 use crate::interpret::Hold;
 use crate::microplan::{Phrase, PhrasePlan, Piece, SectionPhrases};
-use crate::story::{Bank, SectionForm, Story};
+use crate::story::{Bank, Literals, SectionForm, Story};
 
 /// Returns the finished text of an article, or says why it cannot be published.
 pub fn prose(
@@ -46,6 +46,7 @@ pub fn n_characters(
 }
 
 struct Realiser<'a> {
+    literals: &'a Literals,
     resolver: Resolver<'a>,
 }
 
@@ -60,7 +61,10 @@ impl<'a> Realiser<'a> {
             n_changes: 0,
             scratch: String::new(),
         };
-        Realiser { resolver }
+        Realiser {
+            literals: &bank.literals,
+            resolver,
+        }
     }
 
     fn section(&mut self, story: &Story, phrases: &SectionPhrases<'_>) -> Result<Section, Hold> {
@@ -81,7 +85,7 @@ impl<'a> Realiser<'a> {
         for phrase in &phrases.phrases {
             let texts = self.phrase(phrase, form != Form::Table)?;
             for text in texts.iter().filter(|_| form != Form::Table) {
-                read_back(text)?;
+                read_back(text, self.literals)?;
             }
             blocks.push(texts);
         }
@@ -108,7 +112,9 @@ impl<'a> Realiser<'a> {
             return Ok(None);
         };
         let text = self.phrase(phrase, true)?.into_iter().next();
-        text.as_ref().map_or(Ok(()), read_back)?;
+        if let Some(text) = &text {
+            read_back(text, self.literals)?;
+        }
         Ok(text)
     }
 

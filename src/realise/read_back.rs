@@ -5,6 +5,7 @@
 
 use super::Text;
 use crate::interpret::Hold;
+use crate::story::Literals;
 
 /// What machines leave in data where a name or a figure should be.
 const RESIDUE: &[&str] = &[
@@ -20,13 +21,13 @@ const RESIDUE: &[&str] = &[
 const MARKS: &[&str] = &["{{", "}}", "[[", "]]", "{%", "%}", "<%", "${", "%(", "{:"];
 
 /// Returns what is wrong with a finished text, if anything.
-pub(super) fn read_back(text: &Text) -> Result<(), Hold> {
+pub(super) fn read_back(text: &Text, literals: &Literals) -> Result<(), Hold> {
     if text.text.trim_ascii().is_empty() {
         return Err(Hold::because("a text came out empty"));
     }
     let mut start = 0;
     for mark in &text.marks {
-        syntax(text, &text.text[start..mark.range.start])?;
+        authors_words(text, &text.text[start..mark.range.start], literals)?;
         let value = &text.text[mark.range.clone()];
         if RESIDUE.contains(&value) {
             let what = format!("the data says `{value}` where something should be");
@@ -34,15 +35,16 @@ pub(super) fn read_back(text: &Text) -> Result<(), Hold> {
         }
         start = mark.range.end;
     }
-    syntax(text, &text.text[start..])?;
+    authors_words(text, &text.text[start..], literals)?;
     spaces(text)?;
     doubled_word(text)
 }
 
-/// Finds template syntax in a run of the author's words.
-fn syntax(text: &Text, words: &str) -> Result<(), Hold> {
-    let bytes = words.as_bytes();
-    for pair in bytes.windows(2) {
+/// Finds template syntax in a run of the author's words, and a figure that nothing answers for.
+fn authors_words(text: &Text, words: &str, literals: &Literals) -> Result<(), Hold> {
+    let mut has_digit = false;
+    for pair in words.as_bytes().windows(2) {
+        has_digit |= pair[0].is_ascii_digit();
         // Every mark has one of these; a look at single bytes passes over ordinary prose quickly.
         if matches!(pair[0], b'{' | b'}' | b'[' | b']' | b'%' | b'<' | b'$')
             && let Some(mark) = MARKS.iter().find(|it| it.as_bytes() == pair)
@@ -52,6 +54,14 @@ fn syntax(text: &Text, words: &str) -> Result<(), Hold> {
                 &format!("template syntax `{mark}` was left in"),
             ));
         }
+    }
+    has_digit |= words.as_bytes().last().is_some_and(u8::is_ascii_digit);
+    if has_digit && let Some(range) = literals.undeclared(words).next() {
+        let what = format!(
+            "the figure `{}` comes from no cell and no `literals:`",
+            &words[range]
+        );
+        return Err(found(text, &what));
     }
     Ok(())
 }
@@ -127,7 +137,9 @@ mod tests {
             text: text.to_owned(),
             marks: Vec::new(),
         };
-        let found = read_back(&text).err().map(|it| it.reasons[0].text.clone());
+        let found = read_back(&text, &Literals::default())
+            .err()
+            .map(|it| it.reasons[0].text.clone());
         match expected {
             Some(start) => assert!(found.expect("it is held").starts_with(start)),
             None => assert_eq!(found, None),
@@ -144,6 +156,7 @@ mod tests {
         check("It is is here.", Some("the word `is`"));
         check("Nous nous voyons.", None);
         check(" ", Some("a text came out empty"));
+        check("They won by 3.", Some("the figure `3` comes from no cell"));
     }
 
     #[test]
@@ -155,7 +168,7 @@ mod tests {
                 origin: 0,
             }],
         };
-        assert!(read_back(&text).is_ok());
+        assert!(read_back(&text, &Literals::default()).is_ok());
         let text = Text {
             text: "By NaN.".to_owned(),
             marks: vec![Mark {
@@ -163,7 +176,7 @@ mod tests {
                 origin: 0,
             }],
         };
-        let hold = read_back(&text).expect_err("no name is a residue");
+        let hold = read_back(&text, &Literals::default()).expect_err("no name is a residue");
         assert!(hold.reasons[0].text.starts_with("the data says `NaN`"));
     }
 }

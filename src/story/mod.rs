@@ -9,6 +9,7 @@ mod address;
 mod bank;
 mod compare;
 mod compile;
+mod figures;
 mod lexicon;
 mod markup;
 mod phrase;
@@ -23,6 +24,7 @@ use expression::{Expr, Slot};
 
 pub use address::{Address, mix};
 pub use compile::{BankSource, compile};
+pub use figures::Literals;
 pub use lexicon::{Lexicon, NameForms};
 pub use phrase::{DateForm, Part, Print, Request, Variant};
 pub use shape::StoryFile;
@@ -188,6 +190,8 @@ pub struct Bank {
     pub language: &'static dyn Language,
     /// The names and words of this newsroom in the language.
     pub lexicon: Arc<Lexicon>,
+    /// The figures that phrases may hold by hand.
+    pub literals: Arc<Literals>,
     /// The wording of each section.
     pub sections: Vec<SectionWording>,
 }

@@ -6,7 +6,7 @@ use super::expression::{self, Expr, Shape};
 use super::markup::{self, Node};
 use super::phrase::{Part, Print, Request, Variant};
 use super::scope::Names;
-use super::{Address, request};
+use super::{Address, Literals, request};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{FileId, Span};
@@ -17,7 +17,7 @@ pub(super) struct Wordings<'a> {
     pub text: &'a str,
     pub language: &'static dyn Language,
     /// Figures that authors may write by hand.
-    pub literals: &'a [String],
+    pub literals: &'a Literals,
     /// How many prints the bank has so far.
     pub n_sites: u32,
 }
@@ -159,38 +159,21 @@ impl Wordings<'_> {
         Part::Literal(typeset[1..].into())
     }
 
-    /// Finds figures that were written by hand: each is a claim that somebody must answer for.
+    /// Finds figures that were written by hand.
     fn check_figures(&self, words: &str, offset: usize, diagnostics: &mut Diagnostics) {
-        let mut end = 0;
-        while let Some(start) = words[end..]
-            .find(|it: char| it.is_ascii_digit())
-            .map(|it| it + end)
-        {
-            let rest = &words[start..];
-            let len = rest
-                .char_indices()
-                .find(|(idx, it)| {
-                    let inside = matches!(it, ',' | '.')
-                        && rest[idx + 1..].starts_with(|it: char| it.is_ascii_digit());
-                    !(it.is_alphanumeric() || inside)
-                })
-                .map_or(rest.len(), |(idx, _)| idx);
-            end = start + len;
-            let figure = &words[start..end];
-            let is_declared =
-                |it: &String| it == figure || (it.contains(figure) && words.contains(it.as_str()));
-            if !self.literals.iter().any(is_declared) {
-                let span = Span::new(self.file, offset + start..offset + end);
-                let message = format!("the figure `{figure}` is written by hand");
-                let hint = format!(
-                    "print a value instead, or declare it in gen.yaml: `literals: [{{text: \"{figure}\", source: …}}]`"
-                );
-                diagnostics.push(
-                    Diagnostic::warning(Code::UndeclaredLiteral, message)
-                        .at(span)
-                        .hint(hint),
-                );
-            }
+        for range in self.literals.undeclared(words) {
+            let figure = &words[range.clone()];
+            let span = Span::new(self.file, offset + range.start..offset + range.end);
+            let message = format!("the figure `{figure}` is written by hand");
+            let hint = format!(
+                "print a value instead, or declare it in gen.yaml: `literals: [{{text: \"{figure}\", source: …}}]`"
+            );
+            diagnostics.push(
+                Diagnostic::warning(Code::UndeclaredLiteral, message)
+                    .at(span)
+                    .note("an article that would print it is held")
+                    .hint(hint),
+            );
         }
     }
 
