@@ -30,6 +30,7 @@ fn main() -> io::Result<()> {
             .strip_prefix(&root)
             .expect("it was found below the root");
         let name = inside.to_string_lossy().replace('\\', "/");
+        let file = file.to_str().expect("the package's paths are text");
         writeln!(code, "({name:?}, include_str!({file:?})),").expect("a string takes any text");
     }
     code.push_str("]\n");

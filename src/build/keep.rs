@@ -20,20 +20,19 @@ pub(super) fn add(
     store: &Store,
     wishes: &mut Vec<Wish>,
 ) -> usize {
-    let unsettled = unsettled(newsroom, edition);
-    let wished: BTreeSet<String> = wishes.iter().map(|it| it.path.clone()).collect();
+    let uncertain = unsettled(newsroom, edition);
+    let taken: BTreeSet<String> = wishes.iter().map(|it| it.path.clone()).collect();
     let holds_pages = wishes.iter().any(|it| matches!(it.content, Content::Kept));
-    let unwished = || store.articles().filter(|(path, _)| !wished.contains(*path));
-    let is_unsettled = |article: &str| {
-        let story = story_of(article);
-        story.is_some_and(|it| newsroom.is_bare() || unsettled.contains(it))
+    let left_over = || store.articles().filter(|(path, _)| !taken.contains(*path));
+    let belongs = |article: &str| {
+        story_of(article).is_some_and(|it| newsroom.is_bare() || uncertain.contains(it))
     };
-    let pages: Vec<Wish> = unwished()
-        .filter(|(_, article)| is_unsettled(article))
+    let kept_pages: Vec<Wish> = left_over()
+        .filter(|(_, article)| belongs(article))
         .map(kept)
         .collect();
-    let n_pages = pages.len();
-    let of_folder = unwished().filter(|(_, article)| story_of(article).is_none());
+    let n_pages = kept_pages.len();
+    let of_folder = left_over().filter(|(_, article)| story_of(article).is_none());
     let of_folder: Vec<Wish> = of_folder.map(kept).collect();
     let layouts_are_broken = spec.output == Output::Html && !newsroom.layouts_are_sound;
     if n_pages > 0 || layouts_are_broken {
@@ -42,7 +41,7 @@ pub(super) fn add(
     if n_pages > 0 || layouts_are_broken || holds_pages {
         wishes.extend(of_folder);
     }
-    wishes.extend(pages);
+    wishes.extend(kept_pages);
     n_pages
 }
 

@@ -352,7 +352,9 @@ fn wishes(
     let mut wishes = Vec::with_capacity(pages.len() + 4);
     for (wish, found) in pages {
         wishes.push(wish);
-        found.into_iter().for_each(|it| diagnostics.push(it));
+        if let Some(found) = found {
+            diagnostics.push(found);
+        }
     }
     wishes.extend(folder_wishes(newsroom, spec, sheets, diagnostics));
     wishes

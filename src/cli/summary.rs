@@ -1,6 +1,7 @@
 //! What became of every article, to a line of counts and a list of what is held.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use gentext::build::{Fate, Line, Published};
@@ -12,7 +13,8 @@ use super::terminal::Terminal;
 const HELD_SHOWN_MAX: usize = 10;
 
 /// How many articles came to what; an article counts once in each language.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "counts are called so everywhere")]
 pub(super) struct Counts {
     pub(super) n_articles: usize,
     pub(super) n_written: usize,
@@ -71,20 +73,20 @@ impl Counts {
             self.n_held
         );
         if self.n_refused > 0 {
-            line.push_str(&format!(", {} refused", self.n_refused));
+            let _ = write!(line, ", {} refused", self.n_refused);
         }
         if self.n_removed > 0 {
-            line.push_str(&format!(", {} {removed}", self.n_removed));
+            let _ = write!(line, ", {} {removed}", self.n_removed);
         }
         if self.n_kept > 0 {
-            line.push_str(&format!(", {} kept", counted(self.n_kept, "earlier page")));
+            let _ = write!(line, ", {} kept", counted(self.n_kept, "earlier page"));
         }
         if self.n_errors > 0 {
-            line.push_str(&format!("; {}", counted(self.n_errors, "error")));
+            let _ = write!(line, "; {}", counted(self.n_errors, "error"));
         }
         if self.n_warnings > 0 {
             let sign = if self.n_errors > 0 { "," } else { ";" };
-            line.push_str(&format!("{sign} {}", counted(self.n_warnings, "warning")));
+            let _ = write!(line, "{sign} {}", counted(self.n_warnings, "warning"));
         }
         line
     }

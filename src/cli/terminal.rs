@@ -1,6 +1,7 @@
 //! What is said about the work to stderr, and results to stdout; colours only where they are wanted.
 
-use std::io::{self, IsTerminal, Write};
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write as _};
 
 use gentext::diagnostics::{self, Diagnostics};
 use gentext::source::Reads;
@@ -22,7 +23,11 @@ impl Terminal {
         !self.is_quiet && io::stderr().is_terminal()
     }
 
-    /// Prints a result.
+    /// Prints a result, which even a quiet terminal shows.
+    #[expect(
+        clippy::unused_self,
+        reason = "all that is printed goes through the terminal"
+    )]
     pub(super) fn print(&self, text: &str) -> io::Result<()> {
         let mut stdout = anstream::stdout().lock();
         stdout.write_all(text.as_bytes())?;
@@ -36,11 +41,15 @@ impl Terminal {
         }
     }
 
-    /// Says why a command did not come to its end.
+    /// Says why a command did not come to its end, even on a quiet terminal.
+    #[expect(
+        clippy::unused_self,
+        reason = "all that is printed goes through the terminal"
+    )]
     pub(super) fn error(&self, message: &str, hint: Option<&str>) {
         let mut text = format!("\u{1b}[1;91merror\u{1b}[0m: {message}");
         if let Some(hint) = hint {
-            text.push_str(&format!("\n  \u{1b}[1;96mhint\u{1b}[0m: {hint}"));
+            let _ = write!(text, "\n  \u{1b}[1;96mhint\u{1b}[0m: {hint}");
         }
         write_err(&text);
     }

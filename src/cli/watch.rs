@@ -1,5 +1,6 @@
 //! `gen watch`: the project in; builds out, one whenever something that was read changes.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -31,16 +32,16 @@ impl Follow {
         let _ = ctrlc::set_handler(stop);
         let mut last = Newsroom::load(&root)?;
         first_build(&last, terminal)?;
-        let mut is_stale = watch.follow(last.reads(), &own_folders(&last))?;
+        let mut must_look_again = watch.follow(last.reads(), &own_folders(&last))?;
         let n_files = counted(last.reads().seen().len(), "path");
         terminal.say(&format!("watching {n_files}; Ctrl-C ends"));
-        while is_stale || watch.wait() {
-            is_stale = match rebuild(&root, &last, terminal) {
+        while must_look_again || watch.wait() {
+            must_look_again = match rebuild(&root, &last, terminal) {
                 Ok(None) => false,
                 Ok(Some(loaded)) => {
-                    let is_stale = watch.follow(loaded.reads(), &own_folders(&loaded))?;
+                    let must_look_again = watch.follow(loaded.reads(), &own_folders(&loaded))?;
                     last = loaded;
-                    is_stale
+                    must_look_again
                 }
                 Err(failure) => {
                     // A file may be half copied, or a disk away for a moment: the next change tries again.
@@ -95,11 +96,11 @@ fn line(cause: &str, counts: Counts, elapsed: Duration) -> String {
         (counts.n_kept, "earlier pages kept"),
     ] {
         if n > 0 {
-            line.push_str(&format!(", {n} {word}"));
+            let _ = write!(line, ", {n} {word}");
         }
     }
     if counts.n_errors > 0 {
-        line.push_str(&format!("; {}", counted(counts.n_errors, "error")));
+        let _ = write!(line, "; {}", counted(counts.n_errors, "error"));
     }
     format!("{line} in {} ms", elapsed.as_millis())
 }

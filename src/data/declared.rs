@@ -26,7 +26,11 @@ where
     };
     let typed = match kind {
         ColumnType::Text => return infer::text(cells, missing),
-        ColumnType::Number | ColumnType::Integer | ColumnType::Percent | ColumnType::Money => {
+        ColumnType::Number
+        | ColumnType::Integer
+        | ColumnType::Year
+        | ColumnType::Percent
+        | ColumnType::Money => {
             let figures = Figures::new(cells.clone(), kind, spec, diagnostics);
             let kind = Kind::Number(figures.unit);
             Typed::of(kind, cells, missing, |cell| figures.read(cell))
@@ -62,6 +66,7 @@ impl Figures {
         let unit = match kind {
             ColumnType::Percent => Unit::Percent,
             ColumnType::Money => currency(spec, diagnostics).map_or(Unit::None, Unit::Money),
+            ColumnType::Year => Unit::Year,
             _ => Unit::None,
         };
         let comma = Comma::of(cells.filter_map(|it| match it {
@@ -72,7 +77,7 @@ impl Figures {
             unit,
             comma,
             factor: factor(spec.scale.as_ref().map(|it| it.value)),
-            is_whole: kind == ColumnType::Integer,
+            is_whole: matches!(kind, ColumnType::Integer | ColumnType::Year),
         }
     }
 

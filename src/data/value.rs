@@ -54,6 +54,8 @@ pub enum Unit {
     Money(Currency),
     /// Days.
     Days,
+    /// A year of the calendar, which is written without grouping: 2026.
+    Year,
 }
 
 /// A currency's ISO 4217 code.

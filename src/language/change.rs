@@ -36,7 +36,7 @@ pub enum Grade {
     Slight,
     /// In between.
     Plain,
-    /// From ten per cent, or three points, on.
+    /// From twenty per cent, or five points, on.
     Sharp,
 }
 
@@ -134,9 +134,9 @@ fn round(exact: Decimal, decimals: Option<u32>) -> Decimal {
 
 fn grade(size: Decimal, in_points: bool) -> Grade {
     let (slight, sharp) = if in_points {
-        (Decimal::new(5, 1), Decimal::from(3))
+        (Decimal::new(5, 1), Decimal::from(5))
     } else {
-        (Decimal::from(2), Decimal::TEN)
+        (Decimal::from(2), Decimal::from(20))
     };
     if size < slight {
         Grade::Slight

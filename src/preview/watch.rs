@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use notify::event::{EventKind, ModifyKind};
 use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
     DebounceEventResult, DebouncedEvent, Debouncer, RecommendedCache, new_debouncer_opt,
@@ -91,7 +92,8 @@ impl Watch {
 
     /// Turns the eyes to what `reads` looked at, and away from all else; folders in `ignored` are gen's own.
     ///
-    /// Returns whether something of it changed since it was read, and could not be seen yet.
+    /// Returns whether a folder is followed that was not before: something in it may have changed since it
+    /// was read, so that it must be read once more.
     pub fn follow(&mut self, reads: &Reads, ignored: &[PathBuf]) -> Result<bool, Error> {
         let folders = folders(reads, ignored);
         let gone = self.folders.keys().filter(|it| !folders.contains_key(*it));
@@ -106,7 +108,7 @@ impl Watch {
             done.map_err(|it| failed(folder, it))?;
         }
         self.folders = folders;
-        Ok(!new.is_empty() && is_stale(reads))
+        Ok(!new.is_empty())
     }
 
     /// Waits until something that matters changes; false if the watch was ended.
@@ -123,7 +125,9 @@ impl Watch {
                     Message::Lost => matters = true,
                     Message::Changed(events) => {
                         matters |= events.iter().any(|it| self.minds(it));
-                        events.iter().for_each(|it| self.forget_replaced(it));
+                        for event in &events {
+                            self.forget_replaced(event);
+                        }
                     }
                 }
             }
@@ -135,7 +139,8 @@ impl Watch {
 
     /// Forgets a folder that was removed or put in another's place: it must be watched anew.
     fn forget_replaced(&mut self, event: &DebouncedEvent) {
-        if event.kind.is_remove() || event.kind.is_create() || event.kind.is_modify() {
+        let is_renamed = matches!(event.kind, EventKind::Modify(ModifyKind::Name(_)));
+        if event.kind.is_remove() || event.kind.is_create() || is_renamed {
             for path in &event.paths {
                 if self.folders.remove(path).is_some() {
                     let _ = self.eyes.leave(path);
@@ -223,15 +228,6 @@ fn real(reads: &Reads, path: &Path) -> Option<PathBuf> {
     fs::canonicalize(reads.root().join(path)).ok()
 }
 
-/// Whether a file is no longer as it was read.
-fn is_stale(reads: &Reads) -> bool {
-    let mut now = Reads::new(reads.root());
-    reads.seen().iter().any(|(path, read)| {
-        matches!(read, Read::File(_))
-            && (now.text(path).is_err() || now.seen().get(path) != Some(read))
-    })
-}
-
 fn failed(path: &Path, error: notify::Error) -> Error {
     let source = match error.kind {
         notify::ErrorKind::Io(source) => source,
@@ -289,7 +285,6 @@ mod tests {
         assert!(changed(&before, &look(root.path())).is_empty());
         fs::write(root.path().join("b.csv"), "2").unwrap();
         fs::create_dir(root.path().join("lexicon")).unwrap();
-        assert!(is_stale(&before));
         let after = look(root.path());
         let paths = changed(&before, &after);
         assert_eq!(paths, [Path::new("b.csv"), Path::new("lexicon")]);

@@ -48,6 +48,8 @@ pub enum ColumnType {
     Number,
     /// A whole number.
     Integer,
+    /// A year, which is written without grouping: 2026.
+    Year,
     /// A percentage: 12.5 for 12.5 %, unless `scale: fraction` says otherwise.
     Percent,
     /// An amount of money.

@@ -57,6 +57,7 @@ impl<'a> Realiser<'a> {
             tables,
             discourse: Discourse::default(),
             seed,
+            n_changes: 0,
             scratch: String::new(),
         };
         Realiser { resolver }

@@ -23,6 +23,8 @@ pub(super) struct Resolver<'a> {
     pub discourse: Discourse,
     /// The article's key as a number: it chooses among equal wordings.
     pub seed: u64,
+    /// How many changes the article has told.
+    pub n_changes: usize,
     /// Room for one value, kept to spare allocations.
     pub scratch: String,
 }
@@ -56,7 +58,7 @@ impl Resolver<'_> {
         match &print.request {
             Request::Plain | Request::List => return self.plain(print, value, out),
             Request::The | Request::Name | Request::Short | Request::Pronoun | Request::At => {
-                return self.name(print, value, out);
+                return self.name(print, &print.request, value, out);
             }
             Request::Verb { tense, negative } => {
                 let lemma = text_of(print, value)?;
@@ -101,13 +103,23 @@ impl Resolver<'_> {
     /// Writes a value in its natural form.
     fn plain(&mut self, print: &Print, value: &Value, out: &mut String) -> Result<Onset, Hold> {
         match value {
-            Value::Text(_) | Value::Row(_) => return self.name(print, value, out),
+            Value::Text(_) | Value::Row(_) => {
+                return self.name(print, &print.request, value, out);
+            }
             Value::Number(it) => natural(self.language, *it, out),
             Value::Date(it) => self.language.date(out, *it, DateForm::Long),
             Value::Time(it) => self.language.time(out, *it),
             Value::List(items) => {
                 for (idx, item) in items.iter().enumerate() {
-                    self.plain(print, item, out)?;
+                    match item {
+                        // A list is part of a sentence: its names have their articles, as after `the`.
+                        Value::Text(_) | Value::Row(_) if print.request == Request::List => {
+                            self.name(print, &Request::The, item, out)?;
+                        }
+                        other => {
+                            self.plain(print, other, out)?;
+                        }
+                    }
                     if idx + 1 < items.len() {
                         self.language.joint(out, idx, items.len(), "");
                     }
@@ -123,7 +135,13 @@ impl Resolver<'_> {
     }
 
     /// Writes the name of something, as the request asks.
-    fn name(&mut self, print: &Print, value: &Value, out: &mut String) -> Result<Onset, Hold> {
+    fn name(
+        &mut self,
+        print: &Print,
+        request: &Request,
+        value: &Value,
+        out: &mut String,
+    ) -> Result<Onset, Hold> {
         let key = self
             .key(value)
             .ok_or_else(|| wrong(print, value, "a name"))?;
@@ -135,19 +153,19 @@ impl Resolver<'_> {
             guessed = NameForms::guess(self.language, &key);
             &guessed
         };
-        if print.request == Request::Pronoun
+        if *request == Request::Pronoun
             && let Some(agreement) = self.discourse.pronoun(&key)
         {
             out.push_str(self.language.pronoun(agreement, forms.full.person));
             self.discourse.named(&key, agreement);
             return Ok(Onset::default());
         }
-        let form = match print.request {
+        let form = match request {
             Request::The | Request::Pronoun => self.discourse.form(&key, forms),
             Request::Short => forms.short.map_or(&forms.full, |it| &forms.shorter[it]),
             _ => &forms.full,
         };
-        let onset = write_name(self.language, form, &print.request, out);
+        let onset = write_name(self.language, form, request, out);
         let agreement = form.agreement();
         self.discourse.named(&key, agreement);
         Ok(onset)
@@ -211,7 +229,9 @@ impl Resolver<'_> {
         let moved = moved(from.amount, to.amount, to.unit == Unit::Percent, None);
         let mut arrived = String::new();
         natural(self.language, to, &mut arrived);
-        let wording = (print.address.rank(self.seed, print.address) % 64) as usize;
+        // Each further change of the article takes the next wording, so that none comes twice in a row.
+        let wording = (print.address.rank(self.seed, print.address) % 64) as usize + self.n_changes;
+        self.n_changes += 1;
         if noun {
             self.language
                 .change_noun(out, &moved, Some(&arrived), wording);
@@ -315,6 +335,7 @@ fn natural(language: &dyn Language, quantity: Quantity, out: &mut String) {
     let Quantity { amount, unit } = quantity;
     match unit {
         Unit::None | Unit::Days => language.number(out, amount, None),
+        Unit::Year => out.push_str(&amount.normalize().to_string()),
         Unit::Percent => language.percent(out, amount, None),
         Unit::Points => language.points(out, amount, None),
         Unit::Money(currency) if amount.abs() >= Decimal::from(1_000_000) => {

@@ -239,7 +239,7 @@ fn a_list_where_a_number_was_expected() {
             "stories/result.yaml",
             fact,
             "  conversion: \"[1, 2] / shots\"",
-        )
+        );
     });
     spoilt
         .ended(

@@ -3,3 +3,4 @@
 mod bad_input;
 mod project;
 mod sessions;
+mod watching;

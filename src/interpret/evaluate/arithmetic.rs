@@ -109,9 +109,16 @@ fn is_share(left: Unit, right: Unit) -> bool {
 
 /// Returns the unit of a result, or why the two do not go together.
 fn unit(operator: Arithmetic, left: Unit, right: Unit) -> Result<Unit> {
-    use Unit::{Days, Money, None, Percent, Points};
+    use Unit::{Days, Money, None, Percent, Points, Year};
     let known = match (operator, left, right) {
         (Arithmetic::Subtract, Percent, Percent) => Some(Points),
+        // From year to year is a number of years; a number of years on is a year again.
+        (Arithmetic::Subtract | Arithmetic::Remainder, Year, Year)
+        | (Arithmetic::Remainder, Year, None) => Some(None),
+        (Arithmetic::Add | Arithmetic::Subtract, Year, None) | (Arithmetic::Add, None, Year) => {
+            Some(Year)
+        }
+        (_, Year, _) | (_, _, Year) => Option::None,
         (Arithmetic::Add | Arithmetic::Subtract | Arithmetic::Remainder, a, b) if a == b => Some(a),
         (Arithmetic::Divide | Arithmetic::DivideWhole, a, b) if a == b => Some(None),
         (Arithmetic::Add | Arithmetic::Subtract, Percent, Points)
@@ -148,6 +155,7 @@ pub(super) fn in_words(unit: Unit) -> String {
         Unit::Points => "percentage points".to_owned(),
         Unit::Money(currency) => format!("an amount in {}", currency.code()),
         Unit::Days => "a number of days".to_owned(),
+        Unit::Year => "a year".to_owned(),
     }
 }
 

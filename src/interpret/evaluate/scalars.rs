@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Failed, Found, Machine, Record, owned, problem, wrong_kind};
-use crate::data::{Quantity, Value};
+use crate::data::{Quantity, Unit, Value};
 use crate::story::expression::{Expr, Filter, FilterCall};
 
 /// The most decimals that a figure can have.
@@ -229,8 +229,14 @@ fn length<'e>(call: &FilterCall, of: &Value) -> Found<'e> {
 }
 
 fn date_part(filter: Filter, date: Date) -> Value {
+    if filter == Filter::Year {
+        let amount = date.year().into();
+        return Value::Number(Quantity {
+            amount,
+            unit: Unit::Year,
+        });
+    }
     Value::number(match filter {
-        Filter::Year => date.year(),
         Filter::Month => i16::from(date.month()),
         Filter::Day => i16::from(date.day()),
         _ => i16::from(date.weekday().to_monday_one_offset()),

@@ -207,6 +207,7 @@ fn written(value: &Value) -> String {
                     return format!("{} {}", it.amount.normalize(), currency.code());
                 }
                 Unit::Days => " days",
+                Unit::Year => " year",
             };
             format!("{}{unit}", it.amount.normalize())
         }
@@ -313,7 +314,7 @@ fn numbers_are_exact_and_keep_their_units() {
         ("past + (day - past)", "2026-03-14"),
         (
             "[day | year, day | month, day | day, day | weekday]",
-            "[2026, 3, 14, 6]",
+            "[2026 year, 3, 14, 6]",
         ),
         ("day > past", "true"),
     ]);

@@ -12,10 +12,10 @@ fn verbs(moved: &Moved) -> &'static [Verb] {
     match (moved.change, moved.grade) {
         (Change::Up, Grade::Slight) => &[("edge up", ""), ("inch up", "")],
         (Change::Up, Grade::Plain) => &[("rise", ""), ("increase", "by")],
-        (Change::Up, Grade::Sharp) => &[("jump", ""), ("climb", "")],
+        (Change::Up, Grade::Sharp) => &[("jump", ""), ("surge", "")],
         (Change::Down, Grade::Slight) => &[("edge down", ""), ("slip", "")],
         (Change::Down, Grade::Plain) => &[("fall", ""), ("decline", "by")],
-        (Change::Down, Grade::Sharp) => &[("plunge", ""), ("drop", "")],
+        (Change::Down, Grade::Sharp) => &[("tumble", ""), ("plunge", "")],
         (Change::Flat, _) => &[("be unchanged", ""), ("hold steady", "")],
         (Change::FromZero, _) => &[("rise from zero", "to")],
         (Change::ToZero, _) => &[("fall to zero", "")],
@@ -162,7 +162,7 @@ mod tests {
         check(100, 108, false, "rose 8%", "an 8% rise");
         check(1000, 1012, false, "edged up 1.2%", "a slight 1.2% rise");
         check(100, 150, false, "jumped 50%", "a sharp 50% rise");
-        check(100, 80, false, "plunged 20%", "a sharp 20% fall");
+        check(100, 80, false, "tumbled 20%", "a sharp 20% fall");
         check(100, 100, false, "were unchanged", "no change");
         check(
             0,

@@ -247,12 +247,10 @@ impl Resolver<'_> {
         };
         match filter {
             Filter::Int | Filter::Float if of.shape() == Shape::TEXT => Shape::NUMBER,
-            Filter::Length
-            | Filter::Count
-            | Filter::Year
-            | Filter::Month
-            | Filter::Day
-            | Filter::Weekday => Shape::NUMBER,
+            Filter::Year => Shape::Cell(Kind::Number(Unit::Year)),
+            Filter::Length | Filter::Count | Filter::Month | Filter::Day | Filter::Weekday => {
+                Shape::NUMBER
+            }
             Filter::Sum | Filter::Mean | Filter::Min | Filter::Max => cell(),
             Filter::Best | Filter::Worst | Filter::First | Filter::Last | Filter::Nth => {
                 of.shape().element()

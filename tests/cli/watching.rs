@@ -1,0 +1,89 @@
+//! `gen watch` over files that change: each change is told in a line, and no mistake takes a page away.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use crate::project::Project;
+
+/// A busy machine may be slow to tell; one that has not told by then never will.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running watch, ended when it is dropped.
+struct Watching {
+    process: Child,
+    lines: Receiver<String>,
+}
+
+impl Watching {
+    fn over(project: &Project, arguments: &[&str]) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_gen"))
+            .arg("watch")
+            .args(arguments)
+            .current_dir(project.root())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command can be run");
+        let said = BufReader::new(process.stderr.take().expect("stderr is piped"));
+        let (sender, lines) = channel();
+        thread::spawn(move || {
+            for line in said.lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        Watching { process, lines }
+    }
+
+    /// Waits for a line that holds `part`.
+    fn told(&self, part: &str) {
+        let mut said = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(PATIENCE) {
+            if line.contains(part) {
+                return;
+            }
+            said.push(line);
+        }
+        panic!("`{part}` was not said:\n{}", said.join("\n"));
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn check(arguments: &[&str]) {
+    let project = Project::of("small");
+    let watching = Watching::over(&project, arguments);
+    watching.told("watching");
+    project.edit("data/results.csv", "3,1,9", "4,1,9");
+    watching.told("results.csv: 1 of 5 articles written");
+    project.append("stories/result.yaml", "tell: [one\n");
+    watching.told("error[broken-yaml]");
+    watching.told("result.yaml: 0 of 2 articles written, 6 earlier pages kept; 1 error");
+    assert!(
+        project
+            .pages()
+            .contains_key("content/hugo/en/1-lyon-nantes.md")
+    );
+    project.edit("stories/result.yaml", "tell: [one\n", "");
+    watching.told("result.yaml: 0 of 5 articles written");
+    project.remove("data/clubs.csv");
+    watching.told("clubs.csv");
+    project.write("data/clubs.csv", "club,points\nLyon,4\n");
+    watching.told("1 of 4 articles written, 2 pages removed");
+}
+
+#[test]
+fn changes_are_told_by_the_system() {
+    check(&[]);
+}
+
+#[test]
+fn changes_are_seen_by_looking() {
+    check(&["--poll"]);
+}
