@@ -3,7 +3,10 @@
 //! `cargo bench --bench build` prints the CPU time and the time on the clock of both, medians of several
 //! rounds, and their ratio. The files are written to `BENCH_FOLDER`, or to the system's temporary folder.
 
-#![allow(unreachable_pub, reason = "a module shared by programs of one file each")]
+#![allow(
+    unreachable_pub,
+    reason = "a module shared by programs of one file each"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

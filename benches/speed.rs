@@ -4,7 +4,10 @@
 //! `docs/performance.md`. CPU time is measured, not the clock on the wall: the figure is then the same
 //! on a busy machine.
 
-#![allow(unreachable_pub, reason = "a module shared by programs of one file each")]
+#![allow(
+    unreachable_pub,
+    reason = "a module shared by programs of one file each"
+)]
 
 use std::path::Path;
 use std::time::Duration;

@@ -65,6 +65,7 @@ fn write_story<'a>(
             let entries: Vec<Entry<'a>> = editions
                 .iter()
                 .map(|edition| {
+                    let deal = deal.map(|it| it.for_edition(*edition, editions.len()));
                     let state = match writer.article(&record, *edition, deal) {
                         Ok(article) => State::Told(Box::new(article)),
                         Err(hold) => State::Held(writer.key_of(&record, *edition).ok(), hold),

@@ -16,6 +16,15 @@ pub struct Deal {
     pub position: u64,
 }
 
+impl Deal {
+    /// Returns the place of one edition of a record: editions of it are neighbours too.
+    #[must_use]
+    pub fn for_edition(self, edition: Option<usize>, n_editions: usize) -> Self {
+        let position = self.position * n_editions as u64 + edition.unwrap_or(0) as u64;
+        Deal { position, ..self }
+    }
+}
+
 /// What the article has used: nothing comes twice while another is left.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {

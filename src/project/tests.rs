@@ -226,7 +226,7 @@ error[wrong-type]: `title` takes text or a mapping, and nothing is given
   |
 1 | title:
   |      ^
-error[wrong-type]: `type` takes `text`, `number`, `integer`, `percent`, `money`, `date`, `time` or `boolean`, not `percentage`
+error[wrong-type]: `type` takes `text`, `number`, `integer`, `year`, `percent`, `money`, `date`, `time` or `boolean`, not `percentage`
  --> gen.yaml:3:41
   |
 3 | data: {t: {file: f, columns: {a: {type: percentage}, b: text}}}
@@ -258,19 +258,14 @@ fn mistakes_in_names_of_files_are_found() {
     assert_eq!(
         found,
         r"error[unknown-language]: `stories/match.de.md` is in no known language: `de`
- |
  = hint: known here: `fr`, `en`
 warning[lonely-file]: `stories/other.yml` is not read
- |
  = hint: name it `stories/other.yaml`
 error[unknown-language]: the name of `lexicon/teams.yaml` says no language
- |
  = hint: name it as in `lexicon/teams.fr.yaml`
 error[lonely-file]: `stories/mtach.fr.md` is the phrase bank of no story: there is no `stories/mtach.yaml`
- |
  = hint: the nearest name is `match`
 error[lonely-file]: no phrase bank tells `stories/match.yaml`
- |
  = hint: write one, as in `stories/match.fr.md`"
     );
 }

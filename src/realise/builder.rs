@@ -81,12 +81,20 @@ impl<'l> Builder<'l> {
             return self.meet(words.trim_start_matches(' '));
         }
         // A clause that may be left out is written with a space before its comma.
-        if words.starts_with(" ,") || (words.starts_with(" .") && !words.starts_with(" ..")) {
-            return self.meet(&words[1..]);
+        let bare = words.strip_prefix(' ').unwrap_or(words);
+        let joins_closely = bare.starts_with([',', ';', ':', ')', '\u{a0}', '\u{202f}'])
+            || (bare.starts_with('.') && !bare.starts_with(".."));
+        if joins_closely {
+            if self.text.ends_with(' ') && !self.ends_in_mark() {
+                self.text.pop();
+            }
+            return self.full_stop(bare);
         }
-        if words.starts_with([',', '.', ')']) && self.text.ends_with(' ') && !self.ends_in_mark() {
-            self.text.pop();
-        }
+        words
+    }
+
+    /// Drops a full stop that stands already.
+    fn full_stop<'w>(&mut self, words: &'w str) -> &'w str {
         // "Apple Inc." at the end of a sentence has its full stop already.
         if words.starts_with('.') && !words.starts_with("..") && self.text.ends_with('.') {
             self.starts_sentence = true;

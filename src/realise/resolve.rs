@@ -352,7 +352,7 @@ fn number(language: &dyn Language, request: &Request, quantity: Quantity, out: &
         Request::Number { decimals } => language.number(out, amount, *decimals),
         Request::Percent { decimals } => language.percent(out, amount, *decimals),
         Request::Points { decimals } => language.points(out, amount, *decimals),
-        Request::Words => language.words(out, amount, Gender::Masculine),
+        Request::Words { feminine } => language.words(out, amount, gender_of(*feminine)),
         Request::Money { decimals } => match unit {
             Unit::Money(currency) => language.money(out, amount, currency.code(), *decimals),
             _ => language.number(out, amount, *decimals),
@@ -364,11 +364,7 @@ fn number(language: &dyn Language, request: &Request, quantity: Quantity, out: &
             _ => language.compact(out, amount, *decimals),
         },
         Request::Ordinal { words, feminine } => {
-            let gender = if *feminine {
-                Gender::Feminine
-            } else {
-                Gender::Masculine
-            };
+            let gender = gender_of(*feminine);
             let n = amount.to_i64().unwrap_or_default();
             if *words {
                 language.ordinal_words(out, n, gender);
@@ -377,6 +373,14 @@ fn number(language: &dyn Language, request: &Request, quantity: Quantity, out: &
             }
         }
         other => unreachable!("{other:?} is no form of a number"),
+    }
+}
+
+fn gender_of(is_feminine: bool) -> Gender {
+    if is_feminine {
+        Gender::Feminine
+    } else {
+        Gender::Masculine
     }
 }
 

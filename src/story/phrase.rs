@@ -79,8 +79,8 @@ pub enum Request {
     Agree,
     /// A number in figures.
     Number { decimals: Option<u32> },
-    /// A number in words where it is small.
-    Words,
+    /// A number in words.
+    Words { feminine: bool },
     /// A percentage.
     Percent { decimals: Option<u32> },
     /// Percentage points.

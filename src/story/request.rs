@@ -53,7 +53,9 @@ impl Arguments<'_> {
             "number" => Request::Number {
                 decimals: self.decimals(),
             },
-            "words" => Request::Words,
+            "words" => Request::Words {
+                feminine: self.flag("feminine"),
+            },
             "percent" => Request::Percent {
                 decimals: self.decimals(),
             },

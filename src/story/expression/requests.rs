@@ -70,7 +70,7 @@ pub const REQUESTS: &[Signature<()>] = &[
     ),
     request("agree", &[optional("with", VALUE)]),
     request("number", DECIMALS),
-    request("words", &[]),
+    request("words", &[optional("feminine", VALUE)]),
     request("percent", DECIMALS),
     request("points", DECIMALS),
     request("money", DECIMALS),
