@@ -1,10 +1,5 @@
 //! The documentation: nothing that an author can write is missing from it, and its snippets are run.
 
-#![allow(
-    unreachable_pub,
-    reason = "a module shared by programs of one file each"
-)]
-
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
