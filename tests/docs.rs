@@ -1,13 +1,8 @@
 //! The documentation: nothing that an author can write is missing from it, and its snippets are run.
 
-#![allow(
-    unreachable_pub,
-    reason = "a module shared by programs of one file each"
-)]
-
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
@@ -298,15 +293,36 @@ fn fenced(section: &str) -> Vec<String> {
     lines
 }
 
-/// Fails unless the section `heading` has a row for each key of a schema, and for nothing else.
+/// Fails unless the section `heading` has a row for each key of a schema, with the words that it takes,
+/// and for nothing else.
 fn check_keys(page: &str, heading: &str, schema: &Value) {
-    let mut keys = BTreeSet::new();
+    let mut keys = BTreeMap::new();
     gather(schema, schema, "", &mut keys);
-    check_rows(&section(page, heading), keys.iter().map(String::as_str));
+    let section = section(page, heading);
+    check_rows(&section, keys.keys().map(String::as_str));
+    for (key, words) in &keys {
+        let row = row(&section, key).expect("it was looked for above");
+        for word in words {
+            assert!(
+                row.contains(&format!("`{word}`")),
+                "the row of `{key}` does not say that it takes `{word}`"
+            );
+        }
+    }
 }
 
-/// Gathers the keys below a part of a schema, as in `data.NAME.columns.NAME.type`.
-fn gather(root: &Value, part: &Value, path: &str, keys: &mut BTreeSet<String>) {
+/// Gathers the keys below a part of a schema, as in `data.NAME.columns.NAME.type`, each with the words that
+/// it takes if these are few.
+fn gather(root: &Value, part: &Value, path: &str, keys: &mut BTreeMap<String, BTreeSet<String>>) {
+    let words = part["enum"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .chain([&part["const"]]);
+    let words = words.filter_map(|it| it.as_str().map(str::to_owned));
+    if !path.is_empty() {
+        keys.entry(path.to_owned()).or_default().extend(words);
+    }
     if let Some(name) = part["$ref"].as_str() {
         let pointer = name.trim_start_matches('#');
         let target = root.pointer(pointer).expect("the schema has what it names");
@@ -323,15 +339,12 @@ fn gather(root: &Value, part: &Value, path: &str, keys: &mut BTreeSet<String>) {
     for (name, of) in part["properties"].as_object().into_iter().flatten() {
         let path = join(path, name);
         gather(root, of, &path, keys);
-        keys.insert(path);
     }
     if part["additionalProperties"].is_object() {
-        gather(
-            root,
-            &part["additionalProperties"],
-            &join(path, "NAME"),
-            keys,
-        );
+        let path = join(path, "NAME");
+        gather(root, &part["additionalProperties"], &path, keys);
+        // What an author names has no row of its own.
+        keys.remove(&path);
     }
 }
 

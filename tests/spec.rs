@@ -1,10 +1,5 @@
 //! The rules of the authoring language, case by case: each page of `tests/spec/` is a small newsroom.
 
-#![allow(
-    unreachable_pub,
-    reason = "a module shared by programs of one file each"
-)]
-
 mod support;
 
 #[test]

@@ -120,13 +120,9 @@ impl<'l> Builder<'l> {
             self.text.push_str(right);
             return self.text.len() - right.len();
         };
-        let kept = self.text.len() - seam.cut_left;
-        // Markdown emphasis stands between the word and the value: `de **` + `Arsenal`.
-        let markup_start = self.text.trim_end_matches(['*', '_', '[']).len().max(kept);
-        let markup = self.text.split_off(markup_start);
-        self.text.truncate(kept);
+        // Emphasis between the word and the value (`de **` + `Arsenal`) is part of what the seam inserts.
+        self.text.truncate(self.text.len() - seam.cut_left);
         self.text.push_str(&seam.insert);
-        self.text.push_str(&markup);
         self.text.push_str(&right[seam.cut_right..]);
         self.text.len() - (right.len() - seam.cut_right)
     }

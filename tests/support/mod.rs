@@ -2,8 +2,8 @@
 //!
 //! The format is described in CONTRIBUTING.md. `page.rs` reads a page, `project.rs` builds what it holds.
 
-pub mod page;
-pub mod project;
+pub(crate) mod page;
+pub(crate) mod project;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,12 +15,12 @@ use project::Project;
 const BLESS: &str = "GEN_BLESS";
 
 /// Returns the folder of the package.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Returns the Markdown files of a folder, sorted.
-pub fn pages(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn pages(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join(folder)).expect("the folder can be listed");
     let paths = entries.map(|it| it.expect("the entry can be read").path());
     let mut pages: Vec<PathBuf> = paths
@@ -31,7 +31,7 @@ pub fn pages(folder: &str) -> Vec<PathBuf> {
 }
 
 /// Runs the pages and fails with all that is not as they say.
-pub fn check(paths: &[PathBuf]) {
+pub(crate) fn check(paths: &[PathBuf]) {
     assert!(!paths.is_empty(), "there are pages to run");
     let failures: Vec<String> = paths.iter().flat_map(|it| run(it)).collect();
     let n_failures = failures.len();
@@ -43,7 +43,7 @@ pub fn check(paths: &[PathBuf]) {
 }
 
 /// Whether what came out is to be taken as right.
-pub fn is_blessing() -> bool {
+pub(crate) fn is_blessing() -> bool {
     std::env::var_os(BLESS).is_some()
 }
 

@@ -1,28 +1,28 @@
 //! The text of a Markdown page in; its fenced blocks out, each knowing what it is.
 
 /// A page of worked snippets.
-pub struct Page {
+pub(crate) struct Page {
     /// The blocks that are part of the project, or say what comes of it, in the order written.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// A fenced block.
-pub struct Block {
+pub(crate) struct Block {
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
     /// The info string behind the fence.
-    pub info: String,
+    pub(crate) info: String,
     /// The line of its fence, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What stands between the fences, with the line break at its end.
-    pub text: String,
+    pub(crate) text: String,
     /// The lines of its text, from 0, the last excluded.
     lines: std::ops::Range<usize>,
 }
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A file of the project; a later one of the same path replaces it.
     File(String),
     /// A change to a file, for the expected blocks right after it.
@@ -64,14 +64,14 @@ impl Kind {
     }
 
     /// Whether it says what comes of the project.
-    pub fn is_expected(&self) -> bool {
+    pub(crate) fn is_expected(&self) -> bool {
         !matches!(self, Kind::File(_) | Kind::Change(_))
     }
 }
 
 impl Page {
     /// Reads a page.
-    pub fn parse(text: &str) -> Result<Page, String> {
+    pub(crate) fn parse(text: &str) -> Result<Page, String> {
         let lines: Vec<&str> = text.lines().collect();
         let mut blocks = Vec::new();
         let mut at = 0;
@@ -91,10 +91,11 @@ impl Page {
                     kind,
                     info: info.to_owned(),
                     line: start,
-                    text: lines[start..end]
-                        .iter()
-                        .map(|it| format!("{it}\n"))
-                        .collect(),
+                    text: lines[start..end].iter().fold(String::new(), |text, it| {
+                        text + it
+                            + "
+"
+                    }),
                     lines: start..end,
                 });
             }
@@ -104,7 +105,7 @@ impl Page {
     }
 
     /// Returns the page with the blocks as they are now; `text` is what it was read from.
-    pub fn to_text(&self, text: &str) -> String {
+    pub(crate) fn to_text(&self, text: &str) -> String {
         let lines: Vec<&str> = text.lines().collect();
         let mut page = String::new();
         let mut at = 0;

@@ -13,14 +13,14 @@ use super::page::{Block, Kind};
 
 /// The files of a project, as a page gives them.
 #[derive(Default)]
-pub struct Project {
+pub(crate) struct Project {
     files: BTreeMap<String, String>,
     /// The files as they were before changes that hold for one run only.
     before: Option<BTreeMap<String, String>>,
 }
 
 /// What the engine made of a project.
-pub struct Built {
+pub(crate) struct Built {
     articles: BTreeMap<String, String>,
     outputs: BTreeMap<String, String>,
     diagnostics: String,
@@ -29,7 +29,7 @@ pub struct Built {
 
 impl Project {
     /// Takes a file or a change in.
-    pub fn take(&mut self, block: &Block) -> Result<(), String> {
+    pub(crate) fn take(&mut self, block: &Block) -> Result<(), String> {
         match &block.kind {
             Kind::File(path) => {
                 self.files.insert(path.clone(), block.text.clone());
@@ -45,14 +45,14 @@ impl Project {
     }
 
     /// Takes the changes back that hold for one run.
-    pub fn undo(&mut self) {
+    pub(crate) fn undo(&mut self) {
         if let Some(files) = self.before.take() {
             self.files = files;
         }
     }
 
     /// Builds the project in a folder of its own.
-    pub fn build(&self) -> Built {
+    pub(crate) fn build(&self) -> Built {
         let folder = self.written();
         let loaded = Newsroom::load(folder.path()).expect("the project can be read");
         let mut built = Built {
@@ -100,7 +100,7 @@ impl Project {
     }
 
     /// Returns `lines`, each a variant, an arrow and what it prints, with what it does print.
-    pub fn prints(&self, story: &str, language: &str, lines: &str) -> String {
+    pub(crate) fn prints(&self, story: &str, language: &str, lines: &str) -> String {
         lines.lines().fold(String::new(), |mut text, line| {
             let variant = line.split('→').next().unwrap_or_default().trim_end();
             let came = self.print(story, language, variant);
@@ -157,9 +157,11 @@ fn cell(telling: &Telling<'_>) -> String {
 fn changed(file: &str, change: &str) -> Result<String, String> {
     let side = |other: char| -> String {
         let lines = change.lines().filter(|it| !it.starts_with(other));
-        lines
-            .map(|it| format!("{}\n", it.get(1..).unwrap_or_default()))
-            .collect()
+        lines.fold(String::new(), |text, it| {
+            text + it.get(1..).unwrap_or_default()
+                + "
+"
+        })
     };
     let (old, new) = (side('+'), side('-'));
     if old.is_empty() {
@@ -174,13 +176,11 @@ fn changed(file: &str, change: &str) -> Result<String, String> {
 
 impl Built {
     /// Returns what came out for a block.
-    pub fn get(&self, kind: &Kind) -> String {
-        let known = |of: &BTreeMap<String, String>, name: &str| match of.get(name) {
-            Some(text) => text.clone(),
-            None => {
-                let names: Vec<&str> = of.keys().map(String::as_str).collect();
-                format!("(not there; there are: {})\n", names.join(", "))
-            }
+    pub(crate) fn get(&self, kind: &Kind) -> String {
+        let known = |of: &BTreeMap<String, String>, name: &str| {
+            let names = || of.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let absent = || format!("(not there; there are: {})\n", names());
+            of.get(name).cloned().unwrap_or_else(absent)
         };
         match kind {
             Kind::Article(name) => known(&self.articles, name),
@@ -192,7 +192,7 @@ impl Built {
     }
 
     /// Returns findings and holds that the page does not mention: it must.
-    pub fn unsaid<'a>(&'a self, said: &'a [&Kind]) -> impl Iterator<Item = String> + 'a {
+    pub(crate) fn unsaid<'a>(&'a self, said: &'a [&Kind]) -> impl Iterator<Item = String> + 'a {
         let findings = [
             (
                 Kind::Diagnostics,
@@ -219,7 +219,7 @@ fn findings(diagnostics: Vec<&Diagnostic>, loaded: &Loaded) -> String {
 }
 
 /// Returns the articles that are told, by address and language.
-pub fn articles(edition: &Edition<'_>) -> BTreeMap<String, String> {
+pub(crate) fn articles(edition: &Edition<'_>) -> BTreeMap<String, String> {
     let mut articles = BTreeMap::new();
     for entry in &edition.entries {
         let State::Told(article) = &entry.state else {
