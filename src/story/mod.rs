@@ -10,6 +10,7 @@ mod bank;
 mod compare;
 mod compile;
 mod figures;
+mod guesses;
 mod lexicon;
 mod markup;
 mod phrase;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::expression::{self, Expr, Shape};
+use super::guesses::Guesses;
 use super::markup::{self, Node};
 use super::phrase::{Part, Print, Request, Variant};
 use super::scope::Names;
@@ -18,6 +19,8 @@ pub(super) struct Wordings<'a> {
     pub language: &'static dyn Language,
     /// Figures that authors may write by hand.
     pub literals: &'a Literals,
+    /// The words that were looked at.
+    pub guesses: Guesses<'a>,
     /// How many prints the bank has so far.
     pub n_sites: u32,
 }
@@ -195,14 +198,17 @@ impl Wordings<'_> {
         let site = self.n_sites;
         self.n_sites += 1;
         let span = Span::new(self.file, range.start - 2..range.end + 2);
-        Some(Part::Print(Box::new(Print {
+        let address = slots.next();
+        let print = Print {
             expr,
             request,
             argument,
             site,
-            address: slots.next(),
+            address,
             span,
-        })))
+        };
+        self.guesses.check(&print, diagnostics);
+        Some(Part::Print(Box::new(print)))
     }
 }
 

@@ -1,11 +1,13 @@
 //! The phrase banks: each message's variants, in each language and edition.
 
 use super::{BankSource, Compiler, RESERVED};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, Span};
 use crate::story::expression::Expr;
+use crate::story::guesses::Guesses;
 use crate::story::wording::Wordings;
 use crate::story::{
     Address, Bank, Literals, Part, SectionForm, SectionWording, Variant, Wording, bank, compare,
@@ -55,6 +57,11 @@ impl Compiler<'_> {
             language: source.language,
             literals,
             n_sites: 0,
+            guesses: Guesses {
+                language: source.language,
+                words: &source.lexicon.words,
+                seen: BTreeSet::new(),
+            },
         };
         let mut sections = Vec::new();
         for _ in &self.story.sections {
