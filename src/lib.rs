@@ -12,6 +12,7 @@ pub mod interpret;
 pub mod plan;
 pub mod microplan;
 pub mod realise;
+pub mod explain;
 pub mod publish;
 pub mod build;
 pub mod preview;

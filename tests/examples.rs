@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use gentext::build::{Edition, Newsroom, State, publish};
 use gentext::diagnostics::to_text;
+use gentext::explain::explain;
 use gentext::realise::{Prose, Text};
 
 #[test]
@@ -56,6 +57,7 @@ fn check(name: &str, n_articles_min: usize) {
     );
     compare(name, &files(&root.join("content"), &root.join("content")));
     measure(name, &edition, n_articles_min);
+    every_figure_ends_in_cells(name, &newsroom, &edition);
 
     let again = publish(&newsroom, &edition, false).expect("the pages can be written");
     let is_unchanged =
@@ -170,6 +172,53 @@ fn compare(name: &str, built: &BTreeMap<String, Vec<u8>>) {
         wanted_digests.lines().count(),
         "{name}: the other pages"
     );
+}
+
+/// Explains every article: each value on the page has its print, and each figure rests on cells or on a fact of the rules.
+fn every_figure_ends_in_cells(name: &str, newsroom: &Newsroom, edition: &Edition<'_>) {
+    for entry in &edition.entries {
+        let State::Told(article) = &entry.state else {
+            continue;
+        };
+        for telling in &article.tellings {
+            let Ok((phrases, prose)) = &telling.told else {
+                continue;
+            };
+            let explanation = explain(
+                entry.story,
+                &newsroom.tables,
+                &article.facts,
+                phrases,
+                prose,
+            );
+            for text in &explanation.texts {
+                for value in &text.values {
+                    let has_figure = value.text.contains(|it: char| it.is_ascii_digit());
+                    assert!(
+                        !has_figure || !value.cells.is_empty() || !value.facts.is_empty(),
+                        "{name}: nothing explains `{}` in “{}”",
+                        value.text,
+                        text.text
+                    );
+                }
+            }
+            let n_values: usize = explanation.texts.iter().map(|it| it.values.len()).sum();
+            assert_eq!(n_values, n_marks(prose), "{name}: every value is explained");
+        }
+    }
+}
+
+/// Returns how many values an article prints.
+fn n_marks(prose: &Prose) -> usize {
+    let of_section = |section: &gentext::realise::Section| {
+        let lines = section.heading.iter().chain(&section.caption);
+        let texts = section
+            .columns
+            .iter()
+            .chain(section.blocks.iter().flatten());
+        lines.chain(texts).map(|it| it.marks.len()).sum::<usize>()
+    };
+    prose.sections.iter().map(of_section).sum()
 }
 
 /// Measures how much the articles differ in shape, language by language, and reports it.

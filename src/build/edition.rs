@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::article::{Article, Writer};
 use super::newsroom::Newsroom;
 use crate::interpret::{Hold, Record, records};
+use crate::publish::{self, NoSlug};
 use crate::story::Story;
 
 /// All articles of a newsroom, in the order of stories and data.
@@ -31,6 +32,18 @@ pub enum State<'a> {
     Told(Box<Article<'a>>),
     /// It is held in every language; what names it, as far as that is known, and the reasons.
     Held(Option<Vec<String>>, Hold),
+}
+
+impl Entry<'_> {
+    /// Returns the last part of its address: the story's key, from an allow-list of letters.
+    pub fn slug(&self) -> Result<String, NoSlug> {
+        let key = match &self.state {
+            State::Told(article) => &article.key,
+            State::Held(Some(key), _) => key,
+            State::Held(None, _) => return Err(NoSlug),
+        };
+        publish::slug(&key.join(" "))
+    }
 }
 
 impl<'a> Edition<'a> {

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use super::edition::Edition;
 use super::newsroom::Newsroom;
-use super::pages::named;
 use crate::project::{Output, OutputSpec};
 use crate::publish::{Content, Store, Wish};
 
@@ -48,7 +47,7 @@ pub(super) fn add(
 /// Returns the stories of whose earlier pages it cannot be told whether something wants them: those with
 /// mistakes, and those with a record that nothing names.
 fn unsettled<'a>(newsroom: &'a Newsroom, edition: &Edition<'a>) -> BTreeSet<&'a str> {
-    let nameless = edition.entries.iter().filter(|it| named(it).is_err());
+    let nameless = edition.entries.iter().filter(|it| it.slug().is_err());
     let nameless = nameless.map(|it| newsroom.file_name(it.story));
     let broken = newsroom.broken.iter().map(String::as_str);
     broken.chain(nameless).collect()

@@ -134,22 +134,12 @@ fn sheets<'a>(
 ) -> Vec<Sheet<'a>> {
     let mut sheets = Vec::new();
     for entry in &edition.entries {
-        match named(entry) {
+        match entry.slug() {
             Ok(slug) => sheets.extend(sheets_of(newsroom, entry, &slug)),
             Err(NoSlug) => published.articles.push(nameless(entry)),
         }
     }
     sheets
-}
-
-/// Returns the last part of an article's address: the story's key, from an allow-list of letters.
-pub(super) fn named(entry: &Entry<'_>) -> Result<String, NoSlug> {
-    let key = match &entry.state {
-        State::Told(article) => &article.key,
-        State::Held(Some(key), _) => key,
-        State::Held(None, _) => return Err(NoSlug),
-    };
-    publish::slug(&key.join(" "))
 }
 
 /// Returns the line of an article whose key names nothing.

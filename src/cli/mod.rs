@@ -12,6 +12,7 @@ mod embedded;
 mod build;
 mod check;
 mod list;
+mod explain;
 mod watch;
 mod init;
 mod help;
@@ -68,6 +69,7 @@ enum Command {
     Build(build::Build),
     Check(check::Check),
     List(list::List),
+    Explain(explain::Explain),
     Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
@@ -96,6 +98,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Build(command) => command.run(project, &terminal),
         Command::Check(command) => command.run(project, &terminal),
         Command::List(command) => command.run(project, &terminal),
+        Command::Explain(command) => command.run(project, &terminal),
         Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),

@@ -9,7 +9,7 @@ mod render;
 
 pub use codes::Code;
 pub use nearest::nearest;
-pub use render::{to_json, to_text};
+pub use render::{place, to_json, to_text};
 
 use std::fmt::Write;
 

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
 use super::{Diagnostic, Severity};
-use crate::source::Reads;
+use crate::source::{Reads, Span};
 
 /// Returns the diagnostic as a person reads it: code, message, file, line, column, excerpt, hint.
 pub fn to_text(diagnostic: &Diagnostic, reads: &Reads, colour: bool) -> String {
@@ -61,11 +61,7 @@ fn visible(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> 
 
 /// Returns the diagnostic as a JSON object; lines and columns count from 1, columns in characters.
 pub fn to_json(diagnostic: &Diagnostic, reads: &Reads) -> Value {
-    let place = diagnostic.span.map(|span| {
-        let file = reads.file(span.file);
-        let (line, column) = line_column(&file.text, visible(span.range(), &file.text).start);
-        json!({ "file": file.path.display().to_string(), "line": line, "column": column })
-    });
+    let place = diagnostic.span.map(|span| place(span, reads));
     json!({
         "code": diagnostic.code.as_str(),
         "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
@@ -74,6 +70,13 @@ pub fn to_json(diagnostic: &Diagnostic, reads: &Reads) -> Value {
         "notes": diagnostic.notes,
         "hint": diagnostic.hint,
     })
+}
+
+/// Returns a place as a JSON object; lines and columns count from 1, columns in characters.
+pub fn place(span: Span, reads: &Reads) -> Value {
+    let file = reads.file(span.file);
+    let (line, column) = line_column(&file.text, visible(span.range(), &file.text).start);
+    json!({ "file": file.path.display().to_string(), "line": line, "column": column })
 }
 
 /// Returns the line and column of the byte at `offset`, both counted from 1.

@@ -46,6 +46,14 @@ pub struct Phrase<'s> {
     pub pieces: Vec<Piece<'s>>,
 }
 
+impl Phrase<'_> {
+    /// Returns how many texts the phrase becomes: the cells of a table's row, or one.
+    pub fn n_cells(&self) -> usize {
+        let is_break = |it: &&Piece<'_>| matches!(it, Piece::CellBreak);
+        self.pieces.iter().filter(is_break).count() + 1
+    }
+}
+
 /// A stretch of a phrase.
 pub enum Piece<'s> {
     /// The author's own words.

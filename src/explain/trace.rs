@@ -1,0 +1,176 @@
+//! Tracing: the prints of a variant evaluated once more, down to facts and cells.
+
+use std::collections::BTreeMap;
+
+use super::{ExplainedCell, ExplainedFact, ExplainedValue};
+use crate::data::{RowRef, Tables, Value};
+use crate::interpret::{CellRef, Facts, Trace, evaluate, trace};
+use crate::source::Span;
+use crate::story::expression::{Expr, Slot};
+use crate::story::{BindingSource, Part, Print, Story, Variant};
+
+/// What the prints of one variant rest on.
+pub(super) struct Tracer<'a> {
+    story: &'a Story,
+    tables: &'a Tables,
+    facts: &'a Facts,
+    /// By the print's place in its bank.
+    rests: BTreeMap<u32, Rest>,
+}
+
+/// What a print rests on.
+struct Rest {
+    print: Span,
+    facts: Vec<ExplainedFact>,
+    cells: Vec<ExplainedCell>,
+}
+
+impl<'a> Tracer<'a> {
+    pub(super) fn new(story: &'a Story, tables: &'a Tables, facts: &'a Facts) -> Self {
+        Tracer {
+            story,
+            tables,
+            facts,
+            rests: BTreeMap::new(),
+        }
+    }
+
+    /// Traces every print of a variant that is told of `item`.
+    pub(super) fn variant(&mut self, variant: &Variant, item: Option<&Value>) {
+        self.parts(&variant.parts, item.unwrap_or(&Value::Missing));
+    }
+
+    /// Returns what the value printed at `site` rests on.
+    pub(super) fn value(&self, site: u32, text: &str) -> Option<ExplainedValue> {
+        let rest = self.rests.get(&site)?;
+        Some(ExplainedValue {
+            text: text.to_owned(),
+            print: rest.print,
+            facts: rest.facts.clone(),
+            cells: rest.cells.clone(),
+        })
+    }
+
+    fn parts(&mut self, parts: &[Part], it: &Value) {
+        for part in parts {
+            match part {
+                Part::Print(print) => self.print(print, it),
+                Part::Choice { options, .. } => {
+                    for (_, parts) in options {
+                        self.parts(parts, it);
+                    }
+                }
+                Part::Optional { parts, .. } => self.parts(parts, it),
+                Part::Each { list, parts } => self.each(list, parts, it),
+                Part::Literal(_) | Part::CellBreak => {}
+            }
+        }
+    }
+
+    fn each(&mut self, list: &Expr, parts: &[Part], it: &Value) {
+        let env = self.facts.env(self.tables).with_it(it);
+        if let Ok(Value::List(items)) = evaluate(list, &env) {
+            for item in items.iter() {
+                self.parts(parts, item);
+            }
+        }
+    }
+
+    fn print(&mut self, print: &Print, it: &Value) {
+        let env = self.facts.env(self.tables).with_it(it);
+        let traces = [Some(&print.expr), print.argument.as_ref()];
+        let traces: Vec<Trace> = traces
+            .into_iter()
+            .flatten()
+            .filter_map(|it| trace(it, &env).ok())
+            .collect();
+        let mut rest = self.rests.remove(&print.site).unwrap_or_else(|| Rest {
+            print: print.span,
+            facts: Vec::new(),
+            cells: Vec::new(),
+        });
+        for trace in traces {
+            self.follow(&trace, &mut rest);
+        }
+        self.rests.insert(print.site, rest);
+    }
+
+    /// Adds what a trace read: its cells, and what its slots were filled from.
+    fn follow(&self, trace: &Trace, rest: &mut Rest) {
+        for cell in &trace.cells {
+            self.cell(*cell, rest);
+        }
+        for slot in &trace.slots {
+            self.slot(*slot, rest);
+        }
+    }
+
+    fn slot(&self, slot: Slot, rest: &mut Rest) {
+        let Some(binding) = self.story.bindings.iter().find(|it| it.slot == slot) else {
+            return;
+        };
+        match &binding.source {
+            BindingSource::Column(column) => {
+                let row = self.facts.record.rows[0];
+                let (table, column) = (self.story.over, *column as u32);
+                self.cell(CellRef { table, row, column }, rest);
+            }
+            BindingSource::Entity { from, .. } => self.slot(*from, rest),
+            BindingSource::Fact(expr) => self.fact(&binding.name, slot, expr, rest),
+            BindingSource::Group | BindingSource::Rows { .. } => {
+                let value = &self.facts.slots[slot.0 as usize];
+                self.rows(value, rest);
+            }
+        }
+    }
+
+    fn fact(&self, name: &std::sync::Arc<str>, slot: Slot, expr: &Expr, rest: &mut Rest) {
+        if rest.facts.iter().any(|it| it.name == *name) {
+            return;
+        }
+        let value = self.facts.slots[slot.0 as usize].clone();
+        rest.facts.push(ExplainedFact {
+            name: name.clone(),
+            value,
+            formula: expr.span(),
+        });
+        if let Ok(trace) = trace(expr, &self.facts.env(self.tables)) {
+            self.follow(&trace, rest);
+        }
+    }
+
+    /// Adds the cells that name the rows of a list, for a list that was only counted.
+    fn rows(&self, value: &Value, rest: &mut Rest) {
+        let Value::List(items) = value else { return };
+        for item in items.iter() {
+            if let Value::Row(RowRef { table, row }) = item
+                && !rest
+                    .cells
+                    .iter()
+                    .any(|it| it.place == self.tables.get(*table).place(*row, it.place.column))
+            {
+                let column = self.tables.get(*table).key.unwrap_or(0) as u32;
+                self.cell(
+                    CellRef {
+                        table: *table,
+                        row: *row,
+                        column,
+                    },
+                    rest,
+                );
+            }
+        }
+    }
+
+    fn cell(&self, cell: CellRef, rest: &mut Rest) {
+        let table = self.tables.get(cell.table);
+        let cell = ExplainedCell {
+            place: table.place(cell.row, cell.column),
+            header: table.columns[cell.column as usize].header.clone(),
+            value: table.cell(cell.row, cell.column as usize).clone(),
+        };
+        if !rest.cells.contains(&cell) {
+            rest.cells.push(cell);
+        }
+    }
+}
