@@ -230,7 +230,7 @@ impl Resolver<'_> {
         let mut arrived = String::new();
         natural(self.language, to, &mut arrived);
         // Each further change of the article takes the next wording, so that none comes twice in a row.
-        let wording = (print.address.rank(self.seed, print.address) % 64) as usize + self.n_changes;
+        let wording = (self.seed % 64) as usize + self.n_changes;
         self.n_changes += 1;
         if noun {
             self.language
