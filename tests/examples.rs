@@ -68,6 +68,34 @@ fn check(name: &str, n_articles_min: usize) {
     );
 }
 
+/// One thread or many: the articles are the same, letter for letter.
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let folder = tempfile::tempdir().expect("a folder for the example");
+    let root = lay_out("campaign", folder.path());
+    let loaded = Newsroom::load(&root).expect("the example can be read");
+    let Ok(newsroom) = loaded.newsroom else {
+        panic!("the example is a project");
+    };
+    let written = |n_threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(n_threads)
+            .build();
+        let pool = pool.expect("threads can be had");
+        let edition = pool.install(|| Edition::write(&newsroom, &|| {}));
+        let told = edition.entries.iter().filter_map(|it| match &it.state {
+            State::Told(article) => Some(article),
+            State::Held(..) => None,
+        });
+        let tellings = told.flat_map(|it| it.tellings.iter());
+        let proses = tellings.filter_map(|it| it.told.as_ref().ok());
+        proses.map(|(_, prose)| prose.clone()).collect::<Vec<_>>()
+    };
+    let one = written(1);
+    assert!(!one.is_empty());
+    assert_eq!(one, written(4));
+}
+
 /// Copies an example and the data sets beside it into `folder`, and returns its place there.
 fn lay_out(name: &str, folder: &Path) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
