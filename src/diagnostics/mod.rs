@@ -127,8 +127,16 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Adds a finding.
+    /// Adds a finding, unless the same was made of the same place just before: a heading that is wrong
+    /// for each of its messages is wrong once.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        const LOOKED_BACK: usize = 32;
+        let is_same = |it: &Diagnostic| {
+            it.span.is_some() && it.span == diagnostic.span && it.message == diagnostic.message
+        };
+        if self.found.iter().rev().take(LOOKED_BACK).any(is_same) {
+            return;
+        }
         self.found.push(diagnostic);
     }
 

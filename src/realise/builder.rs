@@ -36,7 +36,7 @@ impl<'l> Builder<'l> {
             return;
         }
         let start = self.join(words, Onset::default());
-        self.capitalise(start);
+        self.capitalise(start, false);
         self.starts_sentence = ends_sentence(words);
     }
 
@@ -46,7 +46,7 @@ impl<'l> Builder<'l> {
             return;
         }
         let start = self.join(value, onset);
-        self.capitalise(start);
+        self.capitalise(start, true);
         self.marks.push(Mark {
             range: start..self.text.len(),
             origin,
@@ -128,25 +128,27 @@ impl<'l> Builder<'l> {
     }
 
     /// Gives the word at `start` a capital if it begins a sentence and is written without one.
-    fn capitalise(&mut self, start: usize) {
+    fn capitalise(&mut self, start: usize, is_value: bool) {
         if !(self.capitals && self.starts_sentence) {
             return;
         }
         let rest = &self.text[start..];
-        let markup = rest.len()
-            - rest
-                .trim_start_matches(['*', '_', '[', '«', '\u{a0}', '“', '"'])
-                .len();
-        let word = rest[markup..]
-            .split([' ', '.', '\'', '’'])
-            .next()
-            .unwrap_or_default();
+        // Only the author's marks are markup: in a value they are letters like others.
+        let bare = if is_value {
+            rest
+        } else {
+            rest.trim_start_matches(['*', '_', '[', '«', '\u{a0}', '“', '"'])
+        };
+        let markup = rest.len() - bare.len();
+        let word = bare.split([' ', '.', '\'', '’']).next().unwrap_or_default();
         let mut letters = word.chars();
         let Some(first) = letters.next().filter(|it| it.is_lowercase()) else {
             return;
         };
         // A name such as `iPhone`, and an address, keep their first letter.
-        if letters.clone().any(char::is_uppercase) || rest[markup..].starts_with("http") {
+        let after = bare[word.len()..].strip_prefix('.').unwrap_or_default();
+        let is_address = bare.starts_with("http") || after.starts_with(char::is_alphanumeric);
+        if letters.clone().any(char::is_uppercase) || is_address {
             return;
         }
         let at = start + markup;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::builder::Builder;
 use super::discourse::Discourse;
@@ -333,6 +333,7 @@ fn write_name(
 /// Writes a number in the form its unit asks for.
 fn natural(language: &dyn Language, quantity: Quantity, out: &mut String) {
     let Quantity { amount, unit } = quantity;
+    let amount = readable(amount);
     match unit {
         Unit::None | Unit::Days => language.number(out, amount, None),
         Unit::Year => out.push_str(&amount.normalize().to_string()),
@@ -345,9 +346,29 @@ fn natural(language: &dyn Language, quantity: Quantity, out: &mut String) {
     }
 }
 
+/// Returns a number as a reader can take it in: what a division leaves behind is rounded to two decimals,
+/// or to three figures below one. A cell's own few decimals are all kept.
+fn readable(amount: Decimal) -> Decimal {
+    const DECIMALS_KEPT: u32 = 4;
+    if amount.normalize().scale() <= DECIMALS_KEPT {
+        return amount;
+    }
+    if amount.abs() >= Decimal::ONE {
+        return amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    }
+    amount
+        .round_sf_with_strategy(3, RoundingStrategy::MidpointAwayFromZero)
+        .unwrap_or(amount)
+}
+
 /// Writes a number in the form a request asks for.
 fn number(language: &dyn Language, request: &Request, quantity: Quantity, out: &mut String) {
     let Quantity { amount, unit } = quantity;
+    let amount = if request.has_decimals() {
+        amount
+    } else {
+        readable(amount)
+    };
     match request {
         Request::Number { decimals } => language.number(out, amount, *decimals),
         Request::Percent { decimals } => language.percent(out, amount, *decimals),
@@ -411,4 +432,22 @@ fn wrong(print: &Print, value: &Value, wanted: &str) -> Hold {
         format!("this print needs {wanted} and has {}", value.kind()),
         print.span,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::readable;
+    use rust_decimal::Decimal;
+
+    #[test]
+    fn a_quotient_is_rounded_and_a_cell_is_not() {
+        let check = |amount: &str, expected: &str| {
+            let amount: Decimal = amount.parse().expect("the case is a number");
+            assert_eq!(readable(amount).normalize().to_string(), expected);
+        };
+        check("205.66666666666666666666666667", "205.67");
+        check("0.0012345678", "0.00123");
+        check("12.3456", "12.3456");
+        check("3", "3");
+    }
 }

@@ -123,6 +123,10 @@ impl Parser<'_> {
                 self.flush(&mut nodes, literal);
                 nodes.push(self.special()?);
                 literal = self.at;
+            } else if rest.starts_with("}}") {
+                let at = self.at;
+                let hint = "write `{{` before the expression, or remove it";
+                return Err(self.broken(at..at + 2, "`}}` closes nothing", hint));
             } else if rest.starts_with("{%") || rest.starts_with("{#") {
                 let at = self.at;
                 let hint =
@@ -160,7 +164,10 @@ impl Parser<'_> {
     fn print(&mut self) -> Result<Node, Broken> {
         let open = self.at;
         let start = open + 2;
-        match find_outside_quotes(&self.text[start..self.end], "}}") {
+        let inside = &self.text[start..self.end];
+        let next_open = find_outside_quotes(inside, "{{");
+        match find_outside_quotes(inside, "}}").filter(|it| next_open.is_none_or(|open| *it < open))
+        {
             Some(len) => {
                 self.at = start + len + 2;
                 Ok(Node::Print(start..start + len))
@@ -367,6 +374,8 @@ mod tests {
         let fails = |text: &str| parse(text, 0..text.len(), false).unwrap_err().message;
         assert_eq!(fails("a {{ b"), "this print has no end");
         assert_eq!(fails("a [[b | c"), "this bracket has no end");
+        assert_eq!(fails("a {{ b in {{ c }}"), "this print has no end");
+        assert_eq!(fails("a }} b"), "`}}` closes nothing");
         assert_eq!(fails("a ]] b"), "`]]` closes nothing");
         assert_eq!(
             fails("{% if a %}"),

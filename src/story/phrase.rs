@@ -109,6 +109,20 @@ pub enum Request {
 
 pub use crate::language::DateForm;
 
+impl Request {
+    /// Whether the author says how many decimals to print.
+    pub fn has_decimals(&self) -> bool {
+        match self {
+            Request::Number { decimals }
+            | Request::Percent { decimals }
+            | Request::Points { decimals }
+            | Request::Money { decimals }
+            | Request::Compact { decimals } => decimals.is_some(),
+            _ => false,
+        }
+    }
+}
+
 impl Variant {
     /// Returns each print of the variant, in reading order, optional ones included.
     pub fn prints(&self) -> Vec<&Print> {

@@ -17,8 +17,12 @@ impl Compiler<'_> {
     /// Compiles the base banks first, then the overlays of the editions on them.
     pub(super) fn banks(&mut self, sources: &[BankSource], literals: &Arc<Literals>) {
         for source in sources.iter().filter(|it| it.edition.is_none()) {
+            let (n_errors, _) = self.diagnostics.count();
             let bank = self.bank(source, None, literals);
-            compare::untold(&self.story, &bank, source.file, self.diagnostics);
+            // A variant that is broken is no message left untold: one finding is enough.
+            if self.diagnostics.count().0 == n_errors {
+                compare::untold(&self.story, &bank, source.file, self.diagnostics);
+            }
             self.story.banks.push(bank);
         }
         for source in sources {
