@@ -167,7 +167,6 @@ fn page_wish(
     let wish = Wish {
         path: spec.output.path(language, slug),
         article: format!("{}/{slug} ({language})", newsroom.file_name(sheet.story)),
-        inputs: String::new(),
         content,
     };
     (wish, found)
@@ -243,7 +242,6 @@ fn folder_wish(path: String, what: String, text: String) -> Wish {
     Wish {
         path,
         article: what,
-        inputs: String::new(),
         content: Content::Bytes(text.into_bytes()),
     }
 }

@@ -33,7 +33,6 @@ pub struct Store {
     records: BTreeMap<String, Record>,
     /// When the manifest was last written: a page changed since then was changed by someone else.
     written: Option<SystemTime>,
-    takes_edited: bool,
 }
 
 /// A file that should be in the folder when all is done.
@@ -43,8 +42,6 @@ pub struct Wish {
     pub path: String,
     /// What wants it, as a person would name it.
     pub article: String,
-    /// The digest of all that the content was made from.
-    pub inputs: String,
     /// What it should hold.
     pub content: Content,
 }
@@ -54,8 +51,6 @@ pub struct Wish {
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// What it holds: [`Store::is_current`] said so.
-    Current,
     /// What it held last, because there is nothing new that could be published.
     Kept,
 }
@@ -90,7 +85,7 @@ impl Report {
 }
 
 /// Returns the digest of `bytes`, as manifests hold it.
-pub fn digest(bytes: &[u8]) -> String {
+fn digest(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
 }
 
@@ -122,36 +117,13 @@ impl Store {
             shown,
             records,
             written,
-            takes_edited: false,
         })
-    }
-
-    /// Makes the store overwrite and remove pages of gen's that a person edited since.
-    #[must_use]
-    pub fn taking_edited(mut self) -> Self {
-        self.takes_edited = true;
-        self
-    }
-
-    /// Returns the paths that gen wrote in earlier runs.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.records.keys().map(String::as_str)
     }
 
     /// Returns the paths that gen wrote in earlier runs, each with what wanted it.
     pub fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
         let records = self.records.iter();
         records.map(|(path, record)| (path.as_str(), record.article.as_str()))
-    }
-
-    /// Whether the page at `path` was made from `inputs` and still stands as it was written, so that
-    /// it need not be made again.
-    pub fn is_current(&self, path: &str, inputs: &str) -> bool {
-        self.records.get(path).is_some_and(|record| {
-            record.inputs == inputs
-                && record.before.is_none()
-                && self.state(path, record) == State::Ours
-        })
     }
 
     /// Makes the folder hold what is wished for, and nothing else of gen's.
@@ -289,13 +261,11 @@ impl Store {
         let bytes = match &wish.content {
             _ if agreed.is_contested => return Ok(kept(record)),
             Content::Bytes(bytes) => bytes,
-            Content::Current => return Ok(Settled::Stands(Outcome::Unchanged, None)),
             Content::Kept => return Ok(kept(record)),
         };
         let wanted = Record {
             digest: digest(bytes),
             size: bytes.len() as u64,
-            inputs: wish.inputs.clone(),
             article: wish.article.clone(),
             before: None,
         };
@@ -315,10 +285,8 @@ impl Store {
             State::Absent | State::Ours => Settled::Write(wanted),
             State::Edited => match self.content(&wish.path)? {
                 Some(found) if found == wanted.digest => unchanged(wanted),
-                Some(_) if !self.takes_edited => {
-                    Settled::Refused(findings::edited(&self.shown, &wish.path))
-                }
-                _ => Settled::Write(wanted),
+                Some(_) => Settled::Refused(findings::edited(&self.shown, &wish.path)),
+                None => Settled::Write(wanted),
             },
             State::Other => Settled::Refused(findings::foreign(&self.shown, wish)),
         })

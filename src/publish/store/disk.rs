@@ -172,7 +172,6 @@ impl Store {
         };
         match state {
             State::Ours => {}
-            State::Edited if self.takes_edited => {}
             State::Absent => {
                 self.records.remove(path);
                 return Ok(());
