@@ -1,10 +1,13 @@
 //! One record to its articles: the pipeline, stage after stage.
 
+use std::collections::BTreeMap;
+
 use crate::data::{Tables, Value};
 use crate::interpret::{Facts, Hold, Interpreter, Record, evaluate};
-use crate::microplan::{Deal, Memory, PhrasePlan, Planner};
-use crate::plan::{self, DocumentPlan};
+use crate::microplan::{Deal, Memory, Phrase, PhrasePlan, Planner};
+use crate::plan::{self, DocumentPlan, PlannedMessage};
 use crate::realise::{self, Prose};
+use crate::story::expression::Expr;
 use crate::story::{Address, Bank, Story, mix};
 
 /// Writes the articles of one story.
@@ -109,7 +112,7 @@ impl<'a> Writer<'a> {
         let Some(group) = &self.story.vary_within else {
             return vec![None; records.len()];
         };
-        let mut n_dealt = std::collections::BTreeMap::new();
+        let mut n_dealt = BTreeMap::new();
         let mut deal = |record: &Record| {
             let facts = self.interpreter.environment(record).ok()?;
             let group = evaluate(group, &facts.env(self.tables)).ok()?;
@@ -125,11 +128,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns the value of an expression of the page, such as its date.
-    pub fn page_value(
-        &self,
-        expr: &crate::story::expression::Expr,
-        facts: &Facts,
-    ) -> Option<Value> {
+    pub fn page_value(&self, expr: &Expr, facts: &Facts) -> Option<Value> {
         evaluate(expr, &facts.env(self.tables))
             .ok()
             .filter(|it| !it.is_missing())
@@ -168,40 +167,46 @@ fn fit<'s>(
     phrases: &mut PhrasePlan<'s>,
 ) -> Result<(), Hold> {
     for section in &mut phrases.sections {
-        let rules = &planner.story.sections[section.section];
-        let Some(characters_max) = rules.characters_max else {
+        let idx = section.section;
+        let Some(characters_max) = planner.story.sections[idx].characters_max else {
             continue;
         };
-        let Some(of_section) = plan
-            .sections
-            .iter()
-            .find(|it| it.section == section.section)
-        else {
-            continue;
-        };
+        let of_section = plan.sections.iter().find(|it| it.section == idx);
         for phrase in &mut section.phrases {
-            let of_phrase = |it: &&plan::PlannedMessage| {
+            let tells = |it: &&PlannedMessage| {
                 Some(it.message) == phrase.message
                     && it.item.as_ref().map(|(_, it)| it) == phrase.item.as_ref()
             };
-            let Some(message) = of_section.messages.iter().find(of_phrase) else {
-                continue;
-            };
-            let mut skipped = Vec::new();
-            while realise::n_characters(planner.bank, planner.tables, phrase, planner.seed)?
-                > characters_max
-            {
-                skipped.push(phrase.variant.identity);
-                let Some(shorter) = planner.message_without(section.section, message, &skipped)?
-                else {
-                    let (name, id) = (&rules.name, &planner.story.messages[message.message].id);
-                    return Err(Hold::because(format!(
-                        "every variant of `{id}` in `{name}` has more than {characters_max} characters"
-                    )));
-                };
-                *phrase = shorter;
+            if let Some(message) = of_section.and_then(|it| it.messages.iter().find(tells)) {
+                shorten(planner, idx, message, characters_max, phrase)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Puts other variants of the message in the place of `phrase` until one is short enough.
+fn shorten<'s>(
+    planner: &mut Planner<'_, 's>,
+    section: usize,
+    message: &PlannedMessage,
+    characters_max: usize,
+    phrase: &mut Phrase<'s>,
+) -> Result<(), Hold> {
+    let mut skipped = Vec::new();
+    while realise::n_characters(planner.bank, planner.tables, phrase, planner.seed)?
+        > characters_max
+    {
+        skipped.push(phrase.variant.identity);
+        *phrase = planner
+            .message_without(section, message, &skipped)?
+            .ok_or_else(|| {
+                let name = &planner.story.sections[section].name;
+                let id = &planner.story.messages[message.message].id;
+                Hold::because(format!(
+                    "every variant of `{id}` in `{name}` has more than {characters_max} characters"
+                ))
+            })?;
     }
     Ok(())
 }

@@ -72,7 +72,6 @@ fn kept((path, article): (&str, &str)) -> Wish {
     Wish {
         path: path.to_owned(),
         article: article.to_owned(),
-        inputs: String::new(),
         content: Content::Kept,
     }
 }

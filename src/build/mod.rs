@@ -7,6 +7,7 @@
 mod article;
 mod edition;
 mod newsroom;
+mod sheets;
 mod pages;
 mod keep;
 

@@ -1,24 +1,18 @@
-//! Articles to pages, and pages to the output folders.
+//! Sheets to pages, and pages to the output folders: what became of every article.
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::article::{Telling, Writer};
 use super::edition::{Edition, Entry, State};
 use super::keep;
 use super::newsroom::Newsroom;
-use crate::data::Value;
+use super::sheets::{Sheet, publisher, sheets, site, translation};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::interpret::Hold;
-use crate::language::{DateForm, Language};
 use crate::project::{Output, OutputSpec};
-use crate::publish::{
-    self, Content, Index, NoSlug, Outcome, PageInfo, Publisher, Store, Translation, Wish,
-};
-use crate::realise::Prose;
+use crate::publish::{self, Content, Index, Outcome, Store, Wish};
 use crate::source::Error;
-use crate::story::Story;
 
 /// What became of every article.
 #[derive(Debug, Default)]
@@ -66,19 +60,14 @@ pub enum Fate {
     Refused,
 }
 
-/// An article in one language, with all that its pages need.
-struct Sheet<'a> {
-    story: &'a Story,
-    language: &'static dyn Language,
-    info: PageInfo,
-    prose: Option<&'a Prose>,
-    hold: Option<&'a Hold>,
-}
-
 /// Makes the output folders hold the articles; with `dry`, only says what would be done.
 pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<Published, Error> {
-    let mut published = Published::default();
-    let sheets = sheets(newsroom, edition, &mut published);
+    let nameless = edition.entries.iter().filter(|it| it.slug().is_err());
+    let mut published = Published {
+        articles: nameless.map(self::nameless).collect(),
+        ..Published::default()
+    };
+    let sheets = sheets(newsroom, edition);
     let mut outcomes: Vec<Vec<Option<Outcome>>> = vec![Vec::new(); sheets.len()];
     for spec in &newsroom.project.outputs {
         let folder = newsroom.reads.root().join(&spec.folder);
@@ -105,6 +94,21 @@ pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<
     Ok(published)
 }
 
+/// Returns the line of an article whose key names nothing.
+fn nameless(entry: &Entry<'_>) -> Line {
+    let hold = match &entry.state {
+        State::Held(_, hold) => hold.clone(),
+        State::Told(_) => Hold::because("its key has no letter or figure that an address can hold"),
+    };
+    Line {
+        story: entry.story.name.to_string(),
+        slug: format!("(row {})", entry.record.rows[0] + 1),
+        language: None,
+        title: None,
+        fate: Fate::Held { hold, kept: false },
+    }
+}
+
 /// Returns what became of an article, over all outputs.
 fn line(sheet: &Sheet<'_>, outcomes: &[Option<Outcome>]) -> Line {
     let any = |wanted: Outcome| outcomes.contains(&Some(wanted));
@@ -123,208 +127,6 @@ fn line(sheet: &Sheet<'_>, outcomes: &[Option<Outcome>]) -> Line {
         language: Some(sheet.language.tag()),
         title: sheet.prose.map(publish::title),
         fate,
-    }
-}
-
-/// Returns every article in every language; those that cannot be named are told of at once.
-fn sheets<'a>(
-    newsroom: &'a Newsroom,
-    edition: &'a Edition<'_>,
-    published: &mut Published,
-) -> Vec<Sheet<'a>> {
-    let mut sheets = Vec::new();
-    for entry in &edition.entries {
-        match entry.slug() {
-            Ok(slug) => sheets.extend(sheets_of(newsroom, entry, &slug)),
-            Err(NoSlug) => published.articles.push(nameless(entry)),
-        }
-    }
-    sheets
-}
-
-/// Returns the line of an article whose key names nothing.
-fn nameless(entry: &Entry<'_>) -> Line {
-    let hold = match &entry.state {
-        State::Held(_, hold) => hold.clone(),
-        State::Told(_) => Hold::because("its key has no letter or figure that an address can hold"),
-    };
-    Line {
-        story: entry.story.name.to_string(),
-        slug: format!("(row {})", entry.record.rows[0] + 1),
-        language: None,
-        title: None,
-        fate: Fate::Held { hold, kept: false },
-    }
-}
-
-fn sheets_of<'a>(newsroom: &'a Newsroom, entry: &'a Entry<'_>, slug: &str) -> Vec<Sheet<'a>> {
-    let story: &'a Story = entry.story;
-    match &entry.state {
-        State::Told(article) => {
-            let writer = Writer::new(story, &newsroom.tables);
-            article
-                .tellings
-                .iter()
-                .map(|telling| {
-                    let info = page_info(newsroom, entry, &writer, telling, slug);
-                    let language = telling.bank.language;
-                    let (prose, hold) = match &telling.told {
-                        Ok((_, prose)) => (Some(prose), None),
-                        Err(hold) => (None, Some(hold)),
-                    };
-                    Sheet {
-                        story,
-                        language,
-                        info,
-                        prose,
-                        hold,
-                    }
-                })
-                .collect()
-        }
-        State::Held(_, hold) => {
-            let bases = story.banks.iter().filter(|it| it.edition.is_none());
-            bases
-                .map(|bank| {
-                    let info = PageInfo {
-                        slug: slug.to_owned(),
-                        ..PageInfo::default()
-                    };
-                    Sheet {
-                        story,
-                        language: bank.language,
-                        info,
-                        prose: None,
-                        hold: Some(hold),
-                    }
-                })
-                .collect()
-        }
-    }
-}
-
-fn page_info(
-    newsroom: &Newsroom,
-    entry: &Entry<'_>,
-    writer: &Writer<'_>,
-    telling: &Telling<'_>,
-    slug: &str,
-) -> PageInfo {
-    let State::Told(article) = &entry.state else {
-        return PageInfo::default();
-    };
-    let (story, language) = (entry.story, telling.bank.language);
-    let date = story
-        .page
-        .date
-        .as_ref()
-        .and_then(|it| writer.page_value(it, &article.facts));
-    let date = match date {
-        Some(Value::Date(date)) => Some(date),
-        _ => None,
-    };
-    let tags = story
-        .page
-        .tags
-        .iter()
-        .filter_map(|it| writer.page_value(it, &article.facts));
-    let mut date_text = String::new();
-    if let Some(date) = date {
-        language.date(&mut date_text, date, DateForm::Long);
-    }
-    PageInfo {
-        site: newsroom
-            .project
-            .title
-            .get(language.tag())
-            .cloned()
-            .unwrap_or_default(),
-        language: language.tag().to_owned(),
-        slug: slug.to_owned(),
-        story: story.name.to_string(),
-        key: key_names(story).zip(article.key.iter().cloned()).collect(),
-        date,
-        date_text: date.map(|_| date_text),
-        tags: tags.flat_map(|it| tag_texts(&it, telling)).collect(),
-        description: telling
-            .told
-            .as_ref()
-            .ok()
-            .and_then(|(_, prose)| description(story, prose)),
-        publisher: publisher(newsroom),
-        translations: translations(article.tellings.iter(), slug),
-    }
-}
-
-/// Returns the names of the story's key, and `edition` after them.
-fn key_names(story: &Story) -> impl Iterator<Item = String> + '_ {
-    let name = |slot: &crate::story::expression::Slot| {
-        let binding = story.bindings.iter().find(|it| it.slot == *slot);
-        binding.map_or_else(String::new, |it| it.name.to_string())
-    };
-    story
-        .key
-        .iter()
-        .map(name)
-        .chain(std::iter::once("edition".to_owned()))
-}
-
-/// Returns a tag as readers of the language know it.
-fn tag_texts(value: &Value, telling: &Telling<'_>) -> Vec<String> {
-    match value {
-        Value::List(items) => items.iter().flat_map(|it| tag_texts(it, telling)).collect(),
-        other => match other.key_text() {
-            Some(key) => {
-                let known = telling
-                    .bank
-                    .lexicon
-                    .name(&key)
-                    .map(|it| it.full.text.clone());
-                vec![known.unwrap_or_else(|| key.to_string())]
-            }
-            None => Vec::new(),
-        },
-    }
-}
-
-/// Returns the plain text of the section that describes the page: as a rule the first after the title.
-fn description(story: &Story, prose: &Prose) -> Option<String> {
-    let named = story.page.description.map(|it| &story.sections[it].name);
-    let section = prose.sections.iter().find(|section| match named {
-        Some(name) => section.name == *name,
-        None => section.form == crate::realise::Form::Paragraph,
-    })?;
-    publish::section(prose, &section.name)
-}
-
-fn publisher(newsroom: &Newsroom) -> Option<Publisher> {
-    newsroom.project.publisher.as_ref().map(|it| Publisher {
-        name: it.name.value.clone(),
-        url: it.url.as_ref().map(|it| it.value.clone()),
-        email: it.email.as_ref().map(|it| it.value.clone()),
-    })
-}
-
-/// Returns the same page in each language that can tell it.
-fn translations<'a>(
-    tellings: impl Iterator<Item = &'a Telling<'a>>,
-    slug: &str,
-) -> Vec<Translation> {
-    let told = tellings.filter(|it| it.told.is_ok());
-    told.map(|it| translation(it.bank.language.tag(), slug))
-        .collect()
-}
-
-fn translation(tag: &str, slug: &str) -> Translation {
-    let name = match tag {
-        "fr" => "Français",
-        "en" => "English",
-        other => other,
-    };
-    Translation {
-        language: tag.to_owned(),
-        name: name.to_owned(),
-        href: format!("../{tag}/{slug}.html"),
     }
 }
 
@@ -365,7 +167,6 @@ fn page_wish(
     let wish = Wish {
         path: spec.output.path(language, slug),
         article: format!("{}/{slug} ({language})", newsroom.file_name(sheet.story)),
-        inputs: String::new(),
         content,
     };
     (wish, found)
@@ -405,56 +206,53 @@ fn folder_wishes(
 ) -> Vec<Wish> {
     let mut by_language: BTreeMap<&str, Vec<&Sheet<'_>>> = BTreeMap::new();
     for sheet in sheets.iter().filter(|it| it.prose.is_some()) {
-        by_language
-            .entry(sheet.language.tag())
-            .or_default()
-            .push(sheet);
+        let tag = sheet.language.tag();
+        by_language.entry(tag).or_default().push(sheet);
     }
     let tags: Vec<&str> = by_language.keys().copied().collect();
     let mut wishes = Vec::new();
     for (tag, sheets) in &by_language {
-        let site = newsroom.project.title.get(tag).cloned().unwrap_or_default();
-        let file = |name: &str, text: String| Wish {
-            path: format!("{tag}/{name}"),
-            article: format!("the index ({tag})"),
-            inputs: String::new(),
-            content: Content::Bytes(text.into_bytes()),
-        };
-        if spec.output == Output::Html {
-            match newsroom
-                .layouts
-                .index(&index(newsroom, site, tag, &tags, sheets))
-            {
-                Ok(page) => wishes.push(file("index.html", page)),
-                Err(diagnostic) => diagnostics.push(diagnostic),
+        let (name, page) = match spec.output {
+            Output::Html => ("index.html", html_index(newsroom, tag, &tags, sheets)),
+            Output::Hugo | Output::Zola => {
+                let are_all_dated = sheets.iter().all(|it| it.info.date.is_some());
+                let title = site(newsroom, tag);
+                let page = publish::section_page(spec.output, &title, are_all_dated);
+                ("_index.md", Ok(page))
             }
-        } else {
-            let are_all_dated = sheets.iter().all(|it| it.info.date.is_some());
-            wishes.push(file(
-                "_index.md",
-                publish::section_page(spec.output, &site, are_all_dated),
-            ));
+        };
+        match page {
+            Ok(page) => wishes.push(folder_wish(
+                format!("{tag}/{name}"),
+                format!("the index ({tag})"),
+                page,
+            )),
+            Err(found) => diagnostics.push(found),
         }
     }
     if spec.output == Output::Html && !by_language.is_empty() {
-        wishes.push(Wish {
-            path: "style.css".to_owned(),
-            article: "the stylesheet".to_owned(),
-            inputs: String::new(),
-            content: Content::Bytes(newsroom.layouts.stylesheet().as_bytes().to_vec()),
-        });
+        let stylesheet = newsroom.layouts.stylesheet().to_owned();
+        let (path, what) = ("style.css".to_owned(), "the stylesheet".to_owned());
+        wishes.push(folder_wish(path, what, stylesheet));
     }
     wishes
 }
 
+fn folder_wish(path: String, what: String, text: String) -> Wish {
+    Wish {
+        path,
+        article: what,
+        content: Content::Bytes(text.into_bytes()),
+    }
+}
+
 /// Returns the index of the articles in one language, the newest first.
-fn index(
+fn html_index(
     newsroom: &Newsroom,
-    site: String,
     tag: &str,
     tags: &[&str],
     sheets: &[&Sheet<'_>],
-) -> Index {
+) -> Result<String, Diagnostic> {
     let mut sorted: Vec<&Sheet<'_>> = sheets.to_vec();
     sorted.sort_by_key(|it| std::cmp::Reverse(it.info.date));
     let entries = sorted.iter().map(|sheet| publish::Entry {
@@ -465,12 +263,12 @@ fn index(
         description: sheet.info.description.clone(),
         tags: sheet.info.tags.clone(),
     });
-    Index {
-        site,
+    newsroom.layouts.index(&Index {
+        site: site(newsroom, tag),
         language: tag.to_owned(),
         publisher: publisher(newsroom),
         translations: tags.iter().map(|it| translation(it, "index")).collect(),
         entries: entries.collect(),
         ..Index::default()
-    }
+    })
 }

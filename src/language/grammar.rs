@@ -1,26 +1,19 @@
 //! Grammar: the categories that words agree in.
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 /// Grammatical gender. French treats `Neuter` as masculine; English has it for things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Gender {
     /// Masculine.
     #[default]
-    #[serde(rename = "m")]
     Masculine,
     /// Feminine.
-    #[serde(rename = "f")]
     Feminine,
     /// Neither.
-    #[serde(rename = "n")]
     Neuter,
 }
 
 /// Grammatical number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Number {
     /// One.
     #[default]

@@ -2,9 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Deserialize;
-
 use super::{Gender, Number};
 
 /// The words a project declares, by lemma.
@@ -14,8 +11,7 @@ pub struct Words {
 }
 
 /// What a project declares of one word; whatever is absent comes from the language's tables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WordEntry {
     /// The gender of a noun: `m`, `f` or `n`.
     pub gender: Option<Gender>,

@@ -269,6 +269,10 @@ mod tests {
         Agreement, CountForm, Gender, Number, Onset, TAGS, Tense, VerbCall, Words, apply, get,
         moved,
     };
+    use icu_list::ListFormatter;
+    use icu_list::options::ListFormatterOptions;
+    use icu_locale_core::locale;
+    use icu_plurals::{PluralCategory, PluralRules};
     use proptest::prelude::*;
     use rust_decimal::Decimal;
 
@@ -278,6 +282,46 @@ mod tests {
             assert_eq!(get(tag).map(super::Language::tag), Some(*tag));
         }
         assert!(get("fr-CA").is_some() && get("de").is_none());
+    }
+
+    /// The number that counted things take is that of CLDR.
+    #[test]
+    fn numbers_agree_with_icu() {
+        for (tag, locale) in [("fr", locale!("fr")), ("en", locale!("en"))] {
+            let language = get(tag).expect("both languages are compiled in");
+            let rules =
+                PluralRules::try_new_cardinal(locale.into()).expect("its data is compiled in");
+            for text in [
+                "0", "0.5", "1", "1.5", "-1", "2", "11", "21", "101", "1000000", "2500000",
+            ] {
+                let theirs: icu_decimal::input::Decimal = text.parse().expect("cases are numbers");
+                let is_singular = rules.category_for(&theirs) == PluralCategory::One;
+                let expected = if is_singular {
+                    Number::Singular
+                } else {
+                    Number::Plural
+                };
+                let amount: Decimal = text.parse().expect("cases are numbers");
+                assert_eq!(language.number_of(amount), expected, "{text} in {tag}");
+            }
+        }
+    }
+
+    /// What stands between the items of a list is that of CLDR; English has no comma before `and`, as in Britain.
+    #[test]
+    fn lists_agree_with_icu() {
+        for (tag, locale) in [("fr", locale!("fr")), ("en", locale!("en-GB"))] {
+            let language = get(tag).expect("both languages are compiled in");
+            let formatter =
+                ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default());
+            let formatter = formatter.expect("its data is compiled in");
+            for n_items in 0..6 {
+                let items = &["A", "B", "C", "D", "E"][..n_items];
+                let mut ours = String::new();
+                language.list(&mut ours, items);
+                assert_eq!(ours, formatter.format(items.iter()).to_string());
+            }
+        }
     }
 
     proptest! {

@@ -40,7 +40,7 @@ pub struct Phrase<'s> {
     pub item: Option<Value>,
     /// The variant.
     pub variant: &'s Variant,
-    /// Among how many eligible and written ones it was chosen.
+    /// How many variants the author wrote, of which it is one.
     pub n_variants: usize,
     /// What it is made of.
     pub pieces: Vec<Piece<'s>>,

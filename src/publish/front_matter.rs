@@ -50,7 +50,8 @@ pub fn section_page(output: Output, title: &str, are_all_dated: bool) -> String 
 /// YAML as far as it is written.
 ///
 /// Strings are always in double quotes, written by the JSON serialiser: each JSON string is a YAML
-/// string, in YAML 1.1 too, where a plain `yes`, `12:30` or `1_000` is something else.
+/// string, in YAML 1.1 too, where a plain `yes`, `12:30` or `1_000` is something else. A YAML serialiser
+/// quotes what its own version of YAML would misread, and that is not the version of every reader.
 struct Lines(String);
 
 impl Lines {

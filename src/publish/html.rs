@@ -25,7 +25,7 @@ pub(super) fn title(prose: &Prose) -> String {
 }
 
 /// Returns `text` as HTML for the inside of a paragraph, cell or heading.
-pub fn fragment(text: &Text) -> String {
+pub(super) fn fragment(text: &Text) -> String {
     inline([text])
 }
 

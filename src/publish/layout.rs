@@ -16,7 +16,7 @@ mod trouble;
 mod words;
 
 /// What makes the pages look as they do: to be written as `style.css` beside the language folders.
-pub const STYLESHEET: &str = include_str!("../../templates/style.css");
+const STYLESHEET: &str = include_str!("../../templates/style.css");
 
 /// The layouts that are built in; a project's layout may extend them by these names.
 const BUILT_IN: &[(&str, &str)] = &[

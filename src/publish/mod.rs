@@ -13,13 +13,12 @@ mod store;
 
 pub use check::{Leak, check_page};
 pub use front_matter::section_page;
-pub use html::fragment;
-pub use layout::{Entry, Index, Layouts, STYLESHEET};
+pub use layout::{Entry, Index, Layouts};
 pub use markdown::body;
 pub use page::{Output, PageInfo, Publisher, Translation};
 pub use plain::{plain, section, title};
-pub use slug::{NoSlug, SLUG_LENGTH_MAX, slug};
-pub use store::{Content, Outcome, Report, Store, Wish, digest};
+pub use slug::{NoSlug, slug};
+pub use store::{Content, Outcome, Report, Store, Wish};
 
 use crate::diagnostics::Diagnostic;
 use crate::realise::Prose;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The longest slug, in bytes: every file system and every site takes it.
-pub const SLUG_LENGTH_MAX: usize = 120;
+const SLUG_LENGTH_MAX: usize = 120;
 
 /// The text has no letter or figure that an address can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

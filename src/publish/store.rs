@@ -5,9 +5,9 @@
 //! off, the next one knows its own pages from those of a person.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, Metadata};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -15,15 +15,14 @@ use rayon::prelude::*;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Error;
 
+mod disk;
 mod findings;
 mod manifest;
 mod wishes;
 
+use disk::{Folders, State, Task, failed};
 use manifest::{MANIFEST, Record};
 use wishes::{Agreed, agreed};
-
-/// Where pages are written before they are moved to their place in one step.
-const STAGING: &str = ".gen-staging";
 
 /// One output folder, and what gen wrote there.
 #[derive(Debug)]
@@ -34,7 +33,6 @@ pub struct Store {
     records: BTreeMap<String, Record>,
     /// When the manifest was last written: a page changed since then was changed by someone else.
     written: Option<SystemTime>,
-    takes_edited: bool,
 }
 
 /// A file that should be in the folder when all is done.
@@ -44,8 +42,6 @@ pub struct Wish {
     pub path: String,
     /// What wants it, as a person would name it.
     pub article: String,
-    /// The digest of all that the content was made from.
-    pub inputs: String,
     /// What it should hold.
     pub content: Content,
 }
@@ -55,8 +51,6 @@ pub struct Wish {
 pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// What it holds: [`Store::is_current`] said so.
-    Current,
     /// What it held last, because there is nothing new that could be published.
     Kept,
 }
@@ -91,7 +85,7 @@ impl Report {
 }
 
 /// Returns the digest of `bytes`, as manifests hold it.
-pub fn digest(bytes: &[u8]) -> String {
+fn digest(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..32].to_owned()
 }
 
@@ -123,36 +117,13 @@ impl Store {
             shown,
             records,
             written,
-            takes_edited: false,
         })
-    }
-
-    /// Makes the store overwrite and remove pages of gen's that a person edited since.
-    #[must_use]
-    pub fn taking_edited(mut self) -> Self {
-        self.takes_edited = true;
-        self
-    }
-
-    /// Returns the paths that gen wrote in earlier runs.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.records.keys().map(String::as_str)
     }
 
     /// Returns the paths that gen wrote in earlier runs, each with what wanted it.
     pub fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
         let records = self.records.iter();
         records.map(|(path, record)| (path.as_str(), record.article.as_str()))
-    }
-
-    /// Whether the page at `path` was made from `inputs` and still stands as it was written, so that
-    /// it need not be made again.
-    pub fn is_current(&self, path: &str, inputs: &str) -> bool {
-        self.records.get(path).is_some_and(|record| {
-            record.inputs == inputs
-                && record.before.is_none()
-                && self.state(path, record) == State::Ours
-        })
     }
 
     /// Makes the folder hold what is wished for, and nothing else of gen's.
@@ -290,13 +261,11 @@ impl Store {
         let bytes = match &wish.content {
             _ if agreed.is_contested => return Ok(kept(record)),
             Content::Bytes(bytes) => bytes,
-            Content::Current => return Ok(Settled::Stands(Outcome::Unchanged, None)),
             Content::Kept => return Ok(kept(record)),
         };
         let wanted = Record {
             digest: digest(bytes),
             size: bytes.len() as u64,
-            inputs: wish.inputs.clone(),
             article: wish.article.clone(),
             before: None,
         };
@@ -316,172 +285,11 @@ impl Store {
             State::Absent | State::Ours => Settled::Write(wanted),
             State::Edited => match self.content(&wish.path)? {
                 Some(found) if found == wanted.digest => unchanged(wanted),
-                Some(_) if !self.takes_edited => {
-                    Settled::Refused(findings::edited(&self.shown, &wish.path))
-                }
-                _ => Settled::Write(wanted),
+                Some(_) => Settled::Refused(findings::edited(&self.shown, &wish.path)),
+                None => Settled::Write(wanted),
             },
             State::Other => Settled::Refused(findings::foreign(&self.shown, wish)),
         })
-    }
-
-    /// Returns how the file at `path` stands to what was written there.
-    fn state(&self, path: &str, record: &Record) -> State {
-        let file = self.folder.join(path);
-        let Ok(metadata) = fs::symlink_metadata(&file) else {
-            return State::Absent;
-        };
-        if !metadata.is_file() {
-            return State::Other;
-        }
-        if metadata.len() == record.size && record.before.is_none() && self.is_older(&metadata) {
-            return State::Ours;
-        }
-        match fs::read(&file).map(|it| digest(&it)) {
-            Ok(found) if found == record.digest || Some(&found) == record.before.as_ref() => {
-                State::Ours
-            }
-            _ => State::Edited,
-        }
-    }
-
-    /// Whether the file was last changed before the manifest was written. If it was not, someone
-    /// may have changed it since, and only its content can tell.
-    fn is_older(&self, metadata: &Metadata) -> bool {
-        match (metadata.modified(), self.written) {
-            (Ok(modified), Some(written)) => modified < written,
-            _ => false,
-        }
-    }
-
-    /// Returns the digest of what is at `path`, if anything is; a link or a folder has none.
-    fn content(&self, path: &str) -> Result<Option<String>, Error> {
-        let file = self.folder.join(path);
-        match fs::symlink_metadata(&file) {
-            Ok(metadata) if metadata.is_file() => fs::read(&file)
-                .map(|it| Some(digest(&it)))
-                .map_err(|source| failed("read", self.shown.join(path), source)),
-            Ok(_) => Ok(Some(String::new())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(failed("read", self.shown.join(path), source)),
-        }
-    }
-
-    /// Looks at each folder that a wish names, once; those that are links are barred.
-    fn folders(&self, wishes: &[Agreed], diagnostics: &mut Diagnostics) -> Result<Folders, Error> {
-        let mut folders = Folders::default();
-        let mut seen = BTreeSet::new();
-        for agreed in wishes {
-            for (end, _) in agreed.wish.path.match_indices('/') {
-                let folder = &agreed.wish.path[..end];
-                if !seen.insert(folder.to_owned()) {
-                    continue;
-                }
-                match fs::symlink_metadata(self.folder.join(folder)) {
-                    Ok(metadata) if metadata.is_dir() => {}
-                    Ok(_) => {
-                        diagnostics.push(findings::no_folder(&self.shown, folder));
-                        folders.barred.insert(folder.to_owned());
-                    }
-                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                    Err(source) => return Err(failed("read", self.shown.join(folder), source)),
-                }
-            }
-        }
-        Ok(folders)
-    }
-
-    fn create_folders(&self, tasks: &[Task]) -> Result<(), Error> {
-        self.clear_staging()?;
-        let folders: BTreeSet<&str> = tasks
-            .iter()
-            .filter_map(|it| it.path.rsplit_once('/').map(|(folder, _)| folder))
-            .chain([STAGING])
-            .collect();
-        for folder in folders {
-            fs::create_dir_all(self.folder.join(folder))
-                .map_err(|source| failed("create", self.shown.join(folder), source))?;
-        }
-        Ok(())
-    }
-
-    /// Removes the staging folder, which a run that was broken off may have left.
-    fn clear_staging(&self) -> Result<(), Error> {
-        match fs::remove_dir_all(self.folder.join(STAGING)) {
-            Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                Err(failed("remove", self.shown.join(STAGING), source))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Writes a file whole, or not at all.
-    ///
-    /// Each thread has one staging file, whose name is used again and again: on ext4 a new name for
-    /// each page makes the folder's index grow, and takes twice as long.
-    fn write(&self, task: &Task) -> Result<(), Error> {
-        let thread = rayon::current_thread_index().unwrap_or(0);
-        let staged = self.folder.join(STAGING).join(thread.to_string());
-        let done = stage(&staged, &task.bytes)
-            .and_then(|()| fs::rename(&staged, self.folder.join(&task.path)));
-        done.map_err(|source| {
-            // What is left of it must not be in the way of the next page.
-            let _ = fs::remove_file(&staged);
-            failed("write", self.shown.join(&task.path), source)
-        })
-    }
-
-    /// Removes what gen wrote at `path`, unless someone changed it.
-    fn remove(&mut self, path: &str, report: &mut Report) -> Result<(), Error> {
-        let Some(record) = self.records.get(path) else {
-            return Ok(());
-        };
-        let folder_is_link = path.match_indices('/').any(|(end, _)| {
-            fs::symlink_metadata(self.folder.join(&path[..end])).is_ok_and(|it| !it.is_dir())
-        });
-        let state = if folder_is_link {
-            State::Other
-        } else {
-            self.state(path, record)
-        };
-        match state {
-            State::Ours => {}
-            State::Edited if self.takes_edited => {}
-            State::Absent => {
-                self.records.remove(path);
-                return Ok(());
-            }
-            State::Edited | State::Other => {
-                report
-                    .diagnostics
-                    .push(findings::left_over(&self.shown, path));
-                self.records.remove(path);
-                return Ok(());
-            }
-        }
-        let file = self.folder.join(path);
-        fs::remove_file(&file).map_err(|source| failed("remove", self.shown.join(path), source))?;
-        self.records.remove(path);
-        report.outcomes.insert(path.to_owned(), Outcome::Removed);
-        for (end, _) in path.rmatch_indices('/') {
-            // A folder that still holds something stays.
-            if fs::remove_dir(self.folder.join(&path[..end])).is_err() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the manifest.
-    fn save(&mut self) -> Result<(), Error> {
-        let shown = self.shown.join(MANIFEST);
-        fs::create_dir_all(&self.folder).map_err(|it| failed("create", self.shown.clone(), it))?;
-        let file = self.folder.join(MANIFEST);
-        let written = replace(&file, &manifest::write(&self.records))
-            .and_then(|()| fs::metadata(&file))
-            .and_then(|it| it.modified());
-        self.written = Some(written.map_err(|source| failed("write", shown, source))?);
-        Ok(())
     }
 }
 
@@ -493,73 +301,11 @@ enum Settled {
     Write(Record),
 }
 
-/// How a file stands to the manifest.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Absent,
-    Ours,
-    Edited,
-    /// A link, or a folder.
-    Other,
-}
-
-/// A file to be written.
-struct Task {
-    path: String,
-    bytes: Vec<u8>,
-    record: Record,
-}
-
-/// The folders that nothing may be written through.
-#[derive(Default)]
-struct Folders {
-    barred: BTreeSet<String>,
-}
-
-impl Folders {
-    fn is_barred(&self, path: &str) -> bool {
-        !self.barred.is_empty()
-            && path
-                .match_indices('/')
-                .any(|(end, _)| self.barred.contains(&path[..end]))
-    }
-}
-
 fn kept(record: Option<&Record>) -> Settled {
     match record {
         Some(_) => Settled::Stands(Outcome::Kept, None),
         None => Settled::Nothing,
     }
-}
-
-fn failed(action: &'static str, path: PathBuf, source: io::Error) -> Error {
-    Error {
-        action,
-        path,
-        source,
-    }
-}
-
-fn stage(staged: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::create_new(staged)?;
-    file.write_all(bytes)
-}
-
-/// Puts `bytes` at `target` in one step: a reader finds the old file or the new one.
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = target.parent().expect("a target is in a folder");
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".gen-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // What the umask leaves of this is what any new file gets.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.persist(target).map_err(|it| it.error)?;
-    Ok(())
 }
 
 #[cfg(test)]

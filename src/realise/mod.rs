@@ -16,7 +16,7 @@ use resolve::Resolver;
 use crate::data::Tables;
 use crate::interpret::Hold;
 use crate::microplan::{Phrase, PhrasePlan, Piece, SectionPhrases};
-use crate::story::{Bank, Literals, SectionForm, Story};
+use crate::story::{Bank, Literals, Story};
 
 /// Returns the finished text of an article, or says why it cannot be published.
 pub fn prose(
@@ -69,12 +69,7 @@ impl<'a> Realiser<'a> {
 
     fn section(&mut self, story: &Story, phrases: &SectionPhrases<'_>) -> Result<Section, Hold> {
         let rules = &story.sections[phrases.section];
-        let form = match rules.form {
-            SectionForm::Title => Form::Title,
-            SectionForm::Paragraph => Form::Paragraph,
-            SectionForm::List => Form::List,
-            SectionForm::Table => Form::Table,
-        };
+        let form = rules.form;
         let heading = self.line(phrases.heading.as_ref())?;
         let caption = self.line(phrases.caption.as_ref())?;
         let columns = match &phrases.columns {

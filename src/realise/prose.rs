@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use crate::story::SectionForm as Form;
+
 /// The finished text of an article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Prose {
@@ -26,20 +28,6 @@ pub struct Section {
     /// Title: one block of one text. Paragraph: one block, its texts the sentences of one paragraph.
     /// List: a block an item. Table: a block a row, its texts the cells.
     pub blocks: Vec<Vec<Text>>,
-}
-
-/// How a section's blocks stand on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Form {
-    /// The page's title.
-    Title,
-    /// One paragraph.
-    #[default]
-    Paragraph,
-    /// A list.
-    List,
-    /// A table.
-    Table,
 }
 
 /// A finished run of text: Markdown written by the author, with values inserted as they are.

@@ -95,6 +95,15 @@ impl Resolver<'_> {
                     .collect();
                 language.score(out, &figures?);
             }
+            Request::Ordinal { words, feminine } => {
+                let rank = rank_of(print, value)?;
+                let gender = gender_of(*feminine);
+                if *words {
+                    language.ordinal_words(out, rank, gender);
+                } else {
+                    language.ordinal(out, rank, gender);
+                }
+            }
             request => number(language, request, quantity_of(print, value)?, out),
         }
         Ok(Onset::default())
@@ -384,15 +393,6 @@ fn number(language: &dyn Language, request: &Request, quantity: Quantity, out: &
             }
             _ => language.compact(out, amount, *decimals),
         },
-        Request::Ordinal { words, feminine } => {
-            let gender = gender_of(*feminine);
-            let n = amount.to_i64().unwrap_or_default();
-            if *words {
-                language.ordinal_words(out, n, gender);
-            } else {
-                language.ordinal(out, n, gender);
-            }
-        }
         other => unreachable!("{other:?} is no form of a number"),
     }
 }
@@ -410,6 +410,13 @@ fn quantity_of(print: &Print, value: &Value) -> Result<Quantity, Hold> {
         Value::Number(it) => Ok(*it),
         other => Err(wrong(print, other, "a number")),
     }
+}
+
+/// Returns the whole number that a rank is: 1.5 is not the 1st.
+fn rank_of(print: &Print, value: &Value) -> Result<i64, Hold> {
+    let amount = quantity_of(print, value)?.amount;
+    let rank = amount.is_integer().then(|| amount.to_i64()).flatten();
+    rank.ok_or_else(|| Hold::by_rule(format!("`{amount}` is no rank"), print.span))
 }
 
 fn date_of(print: &Print, value: &Value) -> Result<jiff::civil::Date, Hold> {

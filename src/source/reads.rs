@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::FileId;
@@ -79,6 +79,18 @@ impl std::error::Error for Error {
     }
 }
 
+/// Returns what is in a file, unless it has more bytes than a [`Span`](super::Span) can count.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(path)?;
+    if file.metadata()?.len() > u64::from(u32::MAX) {
+        let reason = "it has more than 4 GiB: split it, or leave out what no story needs";
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, reason));
+    }
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 impl Reads {
     /// Opens the door to the project at `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
@@ -99,7 +111,7 @@ impl Reads {
         if let Some(idx) = self.files.iter().position(|it| it.path == path) {
             return Ok(Lookup::Found(FileId(idx as u32)));
         }
-        let bytes = match fs::read(self.root.join(path)) {
+        let bytes = match read(&self.root.join(path)) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 self.seen.insert(path.to_owned(), Read::Absent);
@@ -179,5 +191,29 @@ impl Reads {
     /// Returns each path that was looked at, and what was found.
     pub fn seen(&self) -> &BTreeMap<PathBuf, Read> {
         &self.seen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::path::Path;
+
+    use super::Reads;
+
+    #[test]
+    fn a_file_that_no_span_can_count_is_refused() {
+        let root = tempfile::tempdir().expect("a folder for the case");
+        let file = File::create(root.path().join("a.csv")).expect("a file for the case");
+        file.set_len(u64::from(u32::MAX) + 1)
+            .expect("a file may have holes");
+        let error = Reads::new(root.path())
+            .text(Path::new("a.csv"))
+            .expect_err("it is too large");
+        assert!(
+            error
+                .to_string()
+                .starts_with("cannot read `a.csv`: it has more than 4 GiB")
+        );
     }
 }

@@ -88,12 +88,20 @@ pub enum BindingSource {
     Group,
     /// Rows of another table whose columns equal this record's.
     Rows {
+        /// The other table.
         table: TableIdx,
+        /// The columns of it that are compared.
         theirs: Vec<usize>,
+        /// The columns of the record that they must equal, in the same order.
         ours: Vec<usize>,
     },
     /// The row of another table that the value in a slot names.
-    Entity { from: Slot, table: TableIdx },
+    Entity {
+        /// The slot, filled before this one.
+        from: Slot,
+        /// The other table.
+        table: TableIdx,
+    },
     /// A fact.
     Fact(Expr),
 }
@@ -153,11 +161,12 @@ pub enum Tell {
 }
 
 /// How a section stands on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum SectionForm {
     /// The page's title.
     Title,
     /// One paragraph.
+    #[default]
     Paragraph,
     /// A list.
     List,

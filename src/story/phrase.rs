@@ -2,6 +2,7 @@
 
 use super::Address;
 use super::expression::Expr;
+pub use crate::language::DateForm;
 use crate::language::Tense;
 use crate::source::Span;
 
@@ -27,16 +28,25 @@ pub enum Part {
     Print(Box<Print>),
     /// One of several.
     Choice {
+        /// The address of the choice.
         address: Address,
+        /// What there is to choose from, each with its identity.
         options: Vec<(Address, Vec<Part>)>,
     },
     /// Left out when a fact of it is missing or its guard is not true.
     Optional {
+        /// What must be true for it.
         guard: Option<Expr>,
+        /// What it is made of.
         parts: Vec<Part>,
     },
     /// Once for each of a list, which `it` then stands for.
-    Each { list: Expr, parts: Vec<Part> },
+    Each {
+        /// The list.
+        list: Expr,
+        /// What is said of each of its elements.
+        parts: Vec<Part>,
+    },
     /// The end of a table's cell.
     CellBreak,
 }
@@ -74,27 +84,58 @@ pub enum Request {
     /// A place with its preposition.
     At,
     /// A verb, agreed with `argument` or the noun phrase last mentioned.
-    Verb { tense: Tense, negative: bool },
+    Verb {
+        /// The tense.
+        tense: Tense,
+        /// Whether it is denied.
+        negative: bool,
+    },
     /// An adjective or participle, agreed with `argument` or the noun phrase last mentioned.
     Agree,
     /// A number in figures.
-    Number { decimals: Option<u32> },
+    Number {
+        /// How many decimals; none: as many as suit the value.
+        decimals: Option<u32>,
+    },
     /// A number in words.
-    Words { feminine: bool },
+    Words {
+        /// Whether it agrees with something feminine: `vingt et une`.
+        feminine: bool,
+    },
     /// A percentage.
-    Percent { decimals: Option<u32> },
+    Percent {
+        /// How many decimals; none: as many as suit the value.
+        decimals: Option<u32>,
+    },
     /// Percentage points.
-    Points { decimals: Option<u32> },
+    Points {
+        /// How many decimals; none: as many as suit the value.
+        decimals: Option<u32>,
+    },
     /// An amount of money.
-    Money { decimals: Option<u32> },
+    Money {
+        /// How many decimals; none: as many as suit the value.
+        decimals: Option<u32>,
+    },
     /// A large number in short.
-    Compact { decimals: Option<u32> },
+    Compact {
+        /// How many decimals; none: as many as suit the value.
+        decimals: Option<u32>,
+    },
     /// A number with the noun in `argument`.
-    Counted { words: Option<bool> },
+    Counted {
+        /// Whether the number is in words; none: as the language's newsrooms write it.
+        words: Option<bool>,
+    },
     /// A noun in the number of `argument`.
     Plural,
     /// A rank.
-    Ordinal { words: bool, feminine: bool },
+    Ordinal {
+        /// Whether it is in words.
+        words: bool,
+        /// Whether it agrees with something feminine: `première`.
+        feminine: bool,
+    },
     /// A date.
     Date(DateForm),
     /// A date with its preposition.
@@ -104,10 +145,11 @@ pub enum Request {
     /// Two figures as a score.
     Score,
     /// The move from the base in `argument` to the value.
-    Change { noun: bool },
+    Change {
+        /// Whether it is told as a noun rather than as a verb.
+        noun: bool,
+    },
 }
-
-pub use crate::language::DateForm;
 
 impl Request {
     /// Whether the author says how many decimals to print.

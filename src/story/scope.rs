@@ -25,7 +25,7 @@ impl<'a> Names<'a> {
 
     /// Gives `name` a new slot; an earlier thing of that name is no longer reached by it.
     pub(super) fn add(&mut self, name: &str, shape: Shape) -> Slot {
-        let slot = Slot(self.n_slots as u16);
+        let slot = Slot(self.n_slots as u32);
         self.n_slots += 1;
         self.entries.retain(|(it, ..)| &**it != name);
         self.entries.push((name.into(), slot, shape));

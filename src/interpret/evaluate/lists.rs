@@ -70,7 +70,7 @@ impl<'e, R: Record> Machine<'e, R> {
                     ..
                 }),
                 Value::Row(row),
-            ) if row.table == *table => Ok(Cow::Borrowed(self.cell(*row, usize::from(*column)))),
+            ) if row.table == *table => Ok(Cow::Borrowed(self.cell(*row, *column as usize))),
             (Some(field), element @ (Value::Row(_) | Value::Map(_) | Value::Missing)) => {
                 self.named(element, &field.name, &call.of)
             }
@@ -169,7 +169,7 @@ impl<'e, R: Record> Machine<'e, R> {
     /// Returns the unit of the column that a filter names.
     fn unit_of(&self, call: &FilterCall) -> Unit {
         let column = call.field.as_ref().and_then(|it| it.column);
-        match column.map(|(table, it)| self.env.tables.get(table).columns[usize::from(it)].kind) {
+        match column.map(|(table, it)| self.env.tables.get(table).columns[it as usize].kind) {
             Some(Kind::Number(unit)) => unit,
             _ => Unit::None,
         }

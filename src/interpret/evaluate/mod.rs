@@ -66,7 +66,7 @@ impl<'a> Env<'a> {
 
     /// Returns the value in a slot.
     fn slot(&self, slot: Slot) -> &'a Value {
-        match self.slots.get(usize::from(slot.0)) {
+        match self.slots.get(slot.0 as usize) {
             Some(value) => value,
             None if slot == Slot::IT => self.it,
             None => &MISSING,
@@ -225,14 +225,14 @@ impl<'e, R: Record> Machine<'e, R> {
         self.env.tables.get(row.table).cell(row.row, column)
     }
 
-    fn column(&self, of: &'e Expr, table: TableIdx, column: u16) -> Found<'e> {
+    fn column(&self, of: &'e Expr, table: TableIdx, column: u32) -> Found<'e> {
         match &*self.value(of)? {
             Value::Row(row) if row.table == table => {
-                Ok(Cow::Borrowed(self.cell(*row, usize::from(column))))
+                Ok(Cow::Borrowed(self.cell(*row, column as usize)))
             }
             Value::Missing => owned(Value::Missing),
             other => {
-                let name = self.env.tables.get(table).columns[usize::from(column)]
+                let name = self.env.tables.get(table).columns[column as usize]
                     .name
                     .clone();
                 self.named(other, &name, of)

@@ -21,7 +21,7 @@ const NAMES: [&str; 9] = ["i", "j", "k", "p", "q", "t", "u", "xs", "gone"];
 impl Scope for Plain {
     fn resolve(&self, name: &str) -> Option<(Slot, Shape)> {
         let position = NAMES.iter().position(|it| *it == name)?;
-        Some((Slot(position as u16), Shape::Unknown))
+        Some((Slot(position as u32), Shape::Unknown))
     }
 
     fn names(&self) -> Vec<String> {

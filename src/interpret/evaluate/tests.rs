@@ -155,7 +155,7 @@ impl Scope for Record {
             return Some((Slot::IT, Shape::Row(GOALS)));
         }
         let position = self.names.iter().position(|(it, ..)| *it == name)?;
-        Some((Slot(position as u16), self.names[position].1))
+        Some((Slot(position as u32), self.names[position].1))
     }
 
     fn names(&self) -> Vec<String> {

@@ -17,8 +17,6 @@ pub(super) struct Record {
     pub digest: String,
     /// How many they are.
     pub size: u64,
-    /// The digest of all that it was made from.
-    pub inputs: String,
     /// What it was made for.
     pub article: String,
     /// While it is being written: the digest of what stood there before.

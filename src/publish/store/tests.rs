@@ -13,10 +13,6 @@ fn wish(path: &str, content: Content) -> Wish {
     Wish {
         path: path.to_owned(),
         article: format!("the article of {path}"),
-        inputs: match &content {
-            Content::Bytes(bytes) => digest(bytes),
-            Content::Current | Content::Kept => String::new(),
-        },
         content,
     }
 }
@@ -110,26 +106,6 @@ fn what_has_not_changed_is_not_touched() {
 }
 
 #[test]
-fn a_page_is_current_while_its_inputs_and_its_file_are() {
-    let folder = self::folder();
-    run(&folder, pages(&[("a.md", "a")]));
-    let is_current = |inputs: &str| {
-        let store = Store::open(folder.path(), "content", &mut Diagnostics::default()).unwrap();
-        store.is_current("a.md", inputs)
-    };
-    assert!(is_current(&digest(b"a")));
-    assert!(!is_current("other"));
-    check(
-        &run(&folder, vec![wish("a.md", Content::Current)]),
-        &[("a.md", Outcome::Unchanged)],
-        &[],
-    );
-    // As long as before: only the content tells.
-    fs::write(folder.path().join("a.md"), "b").unwrap();
-    assert!(!is_current(&digest(b"a")));
-}
-
-#[test]
 fn a_held_article_keeps_its_last_page() {
     let folder = self::folder();
     run(&folder, pages(&[("a.md", "a")]));
@@ -152,11 +128,6 @@ fn what_a_person_edited_is_left() {
     );
     assert_eq!(text(&folder, "a.md").as_deref(), Some("corrected"));
     assert_eq!(text(&folder, "b.md").as_deref(), Some("c"));
-    let mut store = Store::open(folder.path(), "content", &mut Diagnostics::default())
-        .unwrap()
-        .taking_edited();
-    let report = store.sync(pages(&[("a.md", "new")])).unwrap();
-    check(&report, &[("a.md", Outcome::Written)], &[]);
     fs::remove_file(folder.path().join("a.md")).unwrap();
     check(
         &run(&folder, pages(&[("a.md", "new")])),
@@ -189,7 +160,7 @@ fn a_broken_manifest_deletes_nothing() {
         "{",
         "",
         "{\"version\": 9, \"files\": {}}",
-        "{\"version\":1,\"files\":{\"../x\":{\"digest\":\"\",\"size\":0,\"inputs\":\"\",\"article\":\"\"}}}",
+        "{\"version\":1,\"files\":{\"../x\":{\"digest\":\"\",\"size\":0,\"article\":\"\"}}}",
     ] {
         fs::write(folder.path().join(MANIFEST), broken).unwrap();
         let report = run(&folder, pages(&[("a.md", "a")]));
@@ -354,22 +325,5 @@ fn many_small_pages_cost_little_more_than_their_files() {
             run(&folder, files);
             rate(what, start);
         }
-        let mut store = Store::open(folder.path(), "content", &mut Diagnostics::default()).unwrap();
-        let files = wishes(round + 5);
-        let start = Instant::now();
-        assert!(
-            files
-                .iter()
-                .all(|it| store.is_current(&it.path, &it.inputs))
-        );
-        let current = files
-            .into_iter()
-            .map(|it| Wish {
-                content: Content::Current,
-                ..it
-            })
-            .collect();
-        store.sync(current).unwrap();
-        rate("known to be current", start);
     }
 }

@@ -241,7 +241,7 @@ impl Resolver<'_> {
         let cell = || match field.and_then(|it| it.column) {
             Some((table, column)) => {
                 let table = self.scope.tables().get(table);
-                Shape::cell(table.columns[usize::from(column)].kind)
+                Shape::cell(table.columns[column as usize].kind)
             }
             None => Shape::Unknown,
         };

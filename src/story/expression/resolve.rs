@@ -256,7 +256,7 @@ impl<'a> Resolver<'a> {
         match of_expr.shape() {
             Shape::Row(table) => match self.column(table, name, range) {
                 Some(column) => {
-                    let kind = self.scope.tables().get(table).columns[usize::from(column)].kind;
+                    let kind = self.scope.tables().get(table).columns[column as usize].kind;
                     let node = Node::Column(Box::new(of_expr), table, column);
                     (node, Shape::cell(kind))
                 }
@@ -290,10 +290,10 @@ impl<'a> Resolver<'a> {
         table: TableIdx,
         name: &str,
         range: &Range<usize>,
-    ) -> Option<u16> {
+    ) -> Option<u32> {
         let found = self.scope.tables().get(table);
         if let Some(column) = found.column(name) {
-            return Some(column as u16);
+            return Some(column as u32);
         }
         let names: Vec<&str> = found.columns.iter().map(|it| &*it.name).collect();
         let message = format!("the table `{}` has no column `{name}`", found.name);

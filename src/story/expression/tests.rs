@@ -51,7 +51,7 @@ const NAMES: [(&str, Shape); 8] = [
 impl Scope for Match {
     fn resolve(&self, name: &str) -> Option<(Slot, Shape)> {
         let position = NAMES.iter().position(|(it, _)| *it == name)?;
-        Some((Slot(position as u16), NAMES[position].1))
+        Some((Slot(position as u32), NAMES[position].1))
     }
 
     fn names(&self) -> Vec<String> {

@@ -17,12 +17,12 @@ pub struct Expr {
 
 /// A place in the record's environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Slot(pub u16);
+pub struct Slot(pub u32);
 
 impl Slot {
     /// The row that a message is told of (`it`). It stands apart from the record's values, so that
     /// they need not be copied for each row.
-    pub const IT: Slot = Slot(u16::MAX);
+    pub const IT: Slot = Slot(u32::MAX);
 }
 
 /// What is known of a value before there are any.
@@ -58,7 +58,7 @@ pub enum Node {
     /// The variable of a comprehension, counted from the innermost.
     Local(u8, Arc<str>),
     /// A cell of a row of a known table.
-    Column(Box<Expr>, TableIdx, u16),
+    Column(Box<Expr>, TableIdx, u32),
     /// A value looked up by name: of a map, or of a row whose table is known only at run time.
     Name(Box<Expr>, Arc<str>),
     /// An element of a list, or the value of a map, by a computed key.
@@ -132,7 +132,7 @@ pub struct Field {
     /// Its name.
     pub name: Arc<str>,
     /// The table and the column, where they are known.
-    pub column: Option<(TableIdx, u16)>,
+    pub column: Option<(TableIdx, u32)>,
 }
 
 /// A calculation with two numbers.
@@ -274,7 +274,7 @@ impl Expr {
     }
 
     /// Returns every column of other rows that it may read, as far as their table is known.
-    pub fn fields(&self) -> BTreeSet<(TableIdx, u16)> {
+    pub fn fields(&self) -> BTreeSet<(TableIdx, u32)> {
         let mut fields = BTreeSet::new();
         self.visit(&mut |part| match &part.node {
             Node::Column(_, table, column) => {

@@ -1,0 +1,200 @@
+//! Articles to sheets: each article in each language, with all that its pages say besides the prose.
+
+use super::article::{Article, Telling, Writer};
+use super::edition::{Edition, Entry, State};
+use super::newsroom::Newsroom;
+use crate::data::Value;
+use crate::interpret::{Facts, Hold};
+use crate::language::{DateForm, Language};
+use crate::publish::{self, PageInfo, Publisher, Translation};
+use crate::realise::{Form, Prose};
+use crate::story::Story;
+use crate::story::expression::Slot;
+
+/// An article in one language, with all that its pages need.
+pub(super) struct Sheet<'a> {
+    pub(super) story: &'a Story,
+    pub(super) language: &'static dyn Language,
+    pub(super) info: PageInfo,
+    pub(super) prose: Option<&'a Prose>,
+    pub(super) hold: Option<&'a Hold>,
+}
+
+/// Returns every article in every language, but for those that no address can name.
+pub(super) fn sheets<'a>(newsroom: &'a Newsroom, edition: &'a Edition<'_>) -> Vec<Sheet<'a>> {
+    let mut sheets = Vec::new();
+    for entry in &edition.entries {
+        if let Ok(slug) = entry.slug() {
+            sheets.extend(sheets_of(newsroom, entry, &slug));
+        }
+    }
+    sheets
+}
+
+fn sheets_of<'a>(newsroom: &'a Newsroom, entry: &'a Entry<'_>, slug: &str) -> Vec<Sheet<'a>> {
+    match &entry.state {
+        State::Told(article) => sheets_told(newsroom, entry.story, article, slug),
+        State::Held(_, hold) => sheets_held(entry.story, hold, slug),
+    }
+}
+
+/// Returns the sheets of an article that can be told, if not in every language.
+fn sheets_told<'a>(
+    newsroom: &'a Newsroom,
+    story: &'a Story,
+    article: &'a Article<'_>,
+    slug: &str,
+) -> Vec<Sheet<'a>> {
+    let writer = Writer::new(story, &newsroom.tables);
+    let sheet = |telling: &'a Telling<'_>| Sheet {
+        story,
+        language: telling.bank.language,
+        info: page_info(newsroom, &writer, story, article, telling, slug),
+        prose: telling.told.as_ref().ok().map(|(_, prose)| prose),
+        hold: telling.told.as_ref().err(),
+    };
+    article.tellings.iter().map(sheet).collect()
+}
+
+/// Returns the sheets of an article that is held in every language of its story.
+fn sheets_held<'a>(story: &'a Story, hold: &'a Hold, slug: &str) -> Vec<Sheet<'a>> {
+    let bases = story.banks.iter().filter(|it| it.edition.is_none());
+    let sheet = |language| Sheet {
+        story,
+        language,
+        info: PageInfo {
+            slug: slug.to_owned(),
+            ..PageInfo::default()
+        },
+        prose: None,
+        hold: Some(hold),
+    };
+    bases.map(|it| sheet(it.language)).collect()
+}
+
+fn page_info(
+    newsroom: &Newsroom,
+    writer: &Writer<'_>,
+    story: &Story,
+    article: &Article<'_>,
+    telling: &Telling<'_>,
+    slug: &str,
+) -> PageInfo {
+    let (language, facts) = (telling.bank.language, &article.facts);
+    let date = match story
+        .page
+        .date
+        .as_ref()
+        .and_then(|it| writer.page_value(it, facts))
+    {
+        Some(Value::Date(date)) => Some(date),
+        _ => None,
+    };
+    let prose = telling.told.as_ref().ok().map(|(_, prose)| prose);
+    PageInfo {
+        site: site(newsroom, language.tag()),
+        language: language.tag().to_owned(),
+        slug: slug.to_owned(),
+        story: story.name.to_string(),
+        key: key_names(story).zip(article.key.iter().cloned()).collect(),
+        date,
+        date_text: date.map(|it| {
+            let mut text = String::new();
+            language.date(&mut text, it, DateForm::Long);
+            text
+        }),
+        tags: tags(story, writer, facts, telling),
+        description: prose.and_then(|it| description(story, it)),
+        publisher: publisher(newsroom),
+        translations: translations(article.tellings.iter(), slug),
+    }
+}
+
+/// Returns the title of the site in a language.
+pub(super) fn site(newsroom: &Newsroom, language: &str) -> String {
+    newsroom
+        .project
+        .title
+        .get(language)
+        .cloned()
+        .unwrap_or_default()
+}
+
+/// Returns what the page is about.
+fn tags(story: &Story, writer: &Writer<'_>, facts: &Facts, telling: &Telling<'_>) -> Vec<String> {
+    let values = story.page.tags.iter();
+    let values = values.filter_map(|it| writer.page_value(it, facts));
+    values.flat_map(|it| tag_texts(&it, telling)).collect()
+}
+
+/// Returns the names of the story's key, and `edition` after them.
+fn key_names(story: &Story) -> impl Iterator<Item = String> + '_ {
+    let name = |slot: &Slot| {
+        let binding = story.bindings.iter().find(|it| it.slot == *slot);
+        binding.map_or_else(String::new, |it| it.name.to_string())
+    };
+    story
+        .key
+        .iter()
+        .map(name)
+        .chain(std::iter::once("edition".to_owned()))
+}
+
+/// Returns a tag as readers of the language know it.
+fn tag_texts(value: &Value, telling: &Telling<'_>) -> Vec<String> {
+    match value {
+        Value::List(items) => items.iter().flat_map(|it| tag_texts(it, telling)).collect(),
+        other => match other.key_text() {
+            Some(key) => {
+                let known = telling
+                    .bank
+                    .lexicon
+                    .name(&key)
+                    .map(|it| it.full.text.clone());
+                vec![known.unwrap_or_else(|| key.to_string())]
+            }
+            None => Vec::new(),
+        },
+    }
+}
+
+/// Returns the plain text of the section that describes the page: as a rule the first after the title.
+fn description(story: &Story, prose: &Prose) -> Option<String> {
+    let named = story.page.description.map(|it| &story.sections[it].name);
+    let section = prose.sections.iter().find(|section| match named {
+        Some(name) => section.name == *name,
+        None => section.form == Form::Paragraph,
+    })?;
+    publish::section(prose, &section.name)
+}
+
+pub(super) fn publisher(newsroom: &Newsroom) -> Option<Publisher> {
+    newsroom.project.publisher.as_ref().map(|it| Publisher {
+        name: it.name.value.clone(),
+        url: it.url.as_ref().map(|it| it.value.clone()),
+        email: it.email.as_ref().map(|it| it.value.clone()),
+    })
+}
+
+/// Returns the same page in each language that can tell it.
+fn translations<'a>(
+    tellings: impl Iterator<Item = &'a Telling<'a>>,
+    slug: &str,
+) -> Vec<Translation> {
+    let told = tellings.filter(|it| it.told.is_ok());
+    told.map(|it| translation(it.bank.language.tag(), slug))
+        .collect()
+}
+
+pub(super) fn translation(tag: &str, slug: &str) -> Translation {
+    let name = match tag {
+        "fr" => "Français",
+        "en" => "English",
+        other => other,
+    };
+    Translation {
+        language: tag.to_owned(),
+        name: name.to_owned(),
+        href: format!("../{tag}/{slug}.html"),
+    }
+}
