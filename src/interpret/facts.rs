@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::records::key_part;
-use super::{Env, Hold, Record, evaluate, is_true};
+use super::{Env, Hold, Reason, Record, evaluate, is_true};
 use crate::data::{Index, RowRef, TableIdx, Tables, Value};
+use crate::story::expression::Slot;
 use crate::story::{Binding, BindingSource, Story};
 
 /// Everything that can be said of a record, by slot.
@@ -26,7 +27,7 @@ impl Facts {
 
     /// Returns the values of the story's key, as texts.
     pub fn key(&self, story: &Story, tables: &Tables) -> Result<Vec<String>, Hold> {
-        let part = |slot: &crate::story::expression::Slot| {
+        let part = |slot: &Slot| {
             key_part(&self.slots[slot.0 as usize], tables)
                 .ok_or_else(|| Hold::because("a column of the key is missing"))
         };
@@ -71,12 +72,7 @@ impl<'a> Interpreter<'a> {
 
     /// Fills the environment without judging it.
     pub fn environment(&self, record: &Record) -> Result<Facts, Hold> {
-        let slots = vec![Value::Missing; self.story.n_slots];
-        let mut facts = Facts {
-            slots,
-            it: Value::Missing,
-            record: record.clone(),
-        };
+        let mut facts = self.blank(record);
         for (binding, index) in self.story.bindings.iter().zip(&self.indexes) {
             facts.slots[binding.slot.0 as usize] = self.bind(binding, index.as_ref(), &facts)?;
         }
@@ -86,12 +82,7 @@ impl<'a> Interpreter<'a> {
     /// Fills the environment as far as that goes, so that even an article that is held can be named:
     /// an entity that is not found stands for its cell, and a fact that fails is missing.
     pub fn identity(&self, record: &Record) -> Facts {
-        let slots = vec![Value::Missing; self.story.n_slots];
-        let mut facts = Facts {
-            slots,
-            it: Value::Missing,
-            record: record.clone(),
-        };
+        let mut facts = self.blank(record);
         for (binding, index) in self.story.bindings.iter().zip(&self.indexes) {
             let value = match (self.bind(binding, index.as_ref(), &facts), &binding.source) {
                 (Ok(value), _) => value,
@@ -103,6 +94,15 @@ impl<'a> Interpreter<'a> {
             facts.slots[binding.slot.0 as usize] = value;
         }
         facts
+    }
+
+    /// Returns the facts of a record before any of them is known.
+    fn blank(&self, record: &Record) -> Facts {
+        Facts {
+            slots: vec![Value::Missing; self.story.n_slots],
+            it: Value::Missing,
+            record: record.clone(),
+        }
     }
 
     fn bind(&self, binding: &Binding, index: Option<&Index>, facts: &Facts) -> Result<Value, Hold> {
@@ -152,7 +152,7 @@ impl<'a> Interpreter<'a> {
                     let header = &table.columns[*column].header;
                     let line = table.place(*row, *column as u32).line;
                     let text = format!("column `{header}`, line {line}: {}", doubt.reason);
-                    hold.reasons.push(super::Reason { text, rule: None });
+                    hold.reasons.push(Reason { text, rule: None });
                 }
             }
         }
@@ -174,7 +174,7 @@ impl<'a> Interpreter<'a> {
                 }
                 _ => requirement.otherwise.to_string(),
             };
-            hold.reasons.push(super::Reason {
+            hold.reasons.push(Reason {
                 text,
                 rule: Some(requirement.span),
             });

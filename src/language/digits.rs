@@ -1,6 +1,9 @@
 //! Digits: a decimal and the marks of a language in; grouped figures out.
 
+use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::CountForm;
 
 /// The most decimals that are printed: a caller's slip must not ask for gigabytes of zeros.
 const DECIMALS_MAX: u32 = 12;
@@ -96,6 +99,17 @@ pub(super) fn scaled_exactly(
         .iter()
         .map(|(power, name)| (*name, (amount / power_of_ten(*power)).normalize()))
         .rfind(|(_, exact)| exact.abs() >= Decimal::ONE && exact.scale() <= 1)
+}
+
+/// Returns the number that is written in words, if it is one; unless the author says, those up to `auto_max` are.
+pub(super) fn spelled(amount: Decimal, form: CountForm, auto_max: u64) -> Option<u64> {
+    let n_max = match form {
+        CountForm::Figures => return None,
+        CountForm::Auto => auto_max,
+        CountForm::Words => 999_999,
+    };
+    let whole = amount.is_integer().then(|| amount.to_u64()).flatten();
+    whole.filter(|it| *it <= n_max)
 }
 
 fn power_of_ten(power: u32) -> Decimal {

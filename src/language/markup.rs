@@ -19,6 +19,20 @@ pub(super) fn protected(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
+/// Returns `text` with each stretch between its protected ranges as `set` writes it; it is given the text so far,
+/// the whole text, and where the stretch begins and ends.
+pub(super) fn around_protected(text: &str, set: fn(&mut String, &str, usize, usize)) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut from = 0;
+    for range in protected(text) {
+        set(&mut out, text, from, range.start);
+        out.push_str(&text[range.clone()]);
+        from = range.end;
+    }
+    set(&mut out, text, from, text.len());
+    out
+}
+
 /// Returns where the protected span that begins at `start` ends.
 fn span_at(text: &str, start: usize) -> Option<usize> {
     let rest = &text[start..];

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::markup;
+
 /// What is known of a piece's beginning.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Onset {
@@ -34,6 +36,30 @@ pub fn apply(left: &mut String, right: &str, seam: Option<&Seam>) -> usize {
     let start = left.len();
     left.push_str(&right[cut_right..]);
     start
+}
+
+/// Returns `text` with the seams between its own words corrected; `seam` is asked at each space, but for those inside
+/// code, tags and addresses.
+pub(super) fn mend(text: &str, seam: impl Fn(&str, &str) -> Option<Seam>) -> String {
+    let protected = markup::protected(text);
+    let inside = |idx: usize| protected.iter().any(|it| it.start < idx && idx < it.end);
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some(space) = text[from..].find(' ') {
+        let next = from + space + 1;
+        out.push_str(&text[from..next]);
+        from = next;
+        if inside(next) {
+            continue;
+        }
+        if let Some(seam) = seam(&out, &text[next..]) {
+            out.truncate(out.len() - seam.cut_left);
+            out.push_str(&seam.insert);
+            from += seam.cut_right;
+        }
+    }
+    out.push_str(&text[from..]);
+    out
 }
 
 /// Returns the last word of a text and what follows it, when only spaces and Markdown emphasis follow.

@@ -121,10 +121,22 @@ impl<'l> Builder<'l> {
             return self.text.len() - right.len();
         };
         // Emphasis between the word and the value (`de **` + `Arsenal`) is part of what the seam inserts.
-        self.text.truncate(self.text.len() - seam.cut_left);
+        self.cut(self.text.len() - seam.cut_left);
         self.text.push_str(&seam.insert);
         self.text.push_str(&right[seam.cut_right..]);
         self.text.len() - (right.len() - seam.cut_right)
+    }
+
+    /// Takes away the text from `end` on: what a value had there (`s'emparer de`) is no longer its own.
+    fn cut(&mut self, end: usize) {
+        self.text.truncate(end);
+        for mark in self.marks.iter_mut().rev() {
+            if mark.range.end <= end {
+                break;
+            }
+            mark.range = mark.range.start.min(end)..end;
+        }
+        self.marks.retain(|it| !it.range.is_empty());
     }
 
     /// Gives the word at `start` a capital if it begins a sentence and is written without one.

@@ -1,11 +1,13 @@
 //! English figures: amounts in; `1,234.5`, `$2.50`, `$1.2 billion`, `3 goals`, `12th` out.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::{number_words, words};
 use crate::language::digits::{self, Marks};
 use crate::language::{CountForm, Number, Words};
+
+/// The last number that is usually written in words.
+const SPELLED_MAX: u64 = 9;
 
 const MARKS: Marks = Marks {
     group: ',',
@@ -126,7 +128,7 @@ pub(super) fn counted(
     let plural = words::plural(noun, lexicon);
     if let Some((name, told)) = digits::scaled_exactly(amount, SCALES) {
         with_scale(out, told, name);
-    } else if let Some(n) = small(amount, form) {
+    } else if let Some(n) = digits::spelled(amount, form, SPELLED_MAX) {
         number_words::cardinal(out, n);
     } else {
         number(out, amount, None);
@@ -137,21 +139,6 @@ pub(super) fn counted(
         Number::Plural => &plural.text,
     });
     plural.known
-}
-
-/// Returns the number that is written in words.
-fn small(amount: Decimal, form: CountForm) -> Option<u64> {
-    let limit = match form {
-        CountForm::Figures => return None,
-        CountForm::Auto => 9,
-        CountForm::Words => 999_999,
-    };
-    amount
-        .fract()
-        .is_zero()
-        .then(|| amount.to_u64())
-        .flatten()
-        .filter(|it| *it <= limit)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! English seams: the end of a text and the beginning of the next piece in; `a` or `an` out.
 
 use super::onset;
-use crate::language::seam::last_word;
-use crate::language::{Seam, markup};
+use crate::language::Seam;
+use crate::language::seam::{self, last_word};
 
 /// Returns the correction where two pieces meet.
 pub(super) fn seam(left: &str, right: &str) -> Option<Seam> {
@@ -45,24 +45,7 @@ fn is_vitamin(word: &str, before: &str) -> bool {
 
 /// Applies the seams between the words of a text.
 pub(super) fn mend(text: &str) -> String {
-    let protected = markup::protected(text);
-    let inside = |idx: usize| protected.iter().any(|it| it.start < idx && idx < it.end);
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    while let Some(space) = text[from..].find(' ') {
-        let next = from + space + 1;
-        out.push_str(&text[from..next]);
-        from = next;
-        if inside(next) {
-            continue;
-        }
-        if let Some(seam) = seam(&out, &text[next..]) {
-            out.truncate(out.len() - seam.cut_left);
-            out.push_str(&seam.insert);
-        }
-    }
-    out.push_str(&text[from..]);
-    out
+    seam::mend(text, seam)
 }
 
 #[cfg(test)]

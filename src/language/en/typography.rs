@@ -4,15 +4,7 @@ use crate::language::markup;
 
 /// Returns the literal as English sets it.
 pub(super) fn typography(literal: &str) -> String {
-    let mut out = String::with_capacity(literal.len() + 8);
-    let mut from = 0;
-    for range in markup::protected(literal) {
-        set(&mut out, literal, from, range.start);
-        out.push_str(&literal[range.clone()]);
-        from = range.end;
-    }
-    set(&mut out, literal, from, literal.len());
-    out
+    markup::around_protected(literal, set)
 }
 
 fn set(out: &mut String, literal: &str, start: usize, end: usize) {

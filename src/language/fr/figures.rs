@@ -1,11 +1,13 @@
 //! French figures: amounts in; `1 234,5`, `2,50 €`, `1,2 milliard d’euros`, `3 buts`, `12e` out.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::{APOSTROPHE, NARROW_NO_BREAK, NO_BREAK, number_words, onset, words};
 use crate::language::digits::{self, Marks};
 use crate::language::{CountForm, Gender, Number, Words};
+
+/// The last number that is usually written in words.
+const SPELLED_MAX: u64 = 10;
 
 const MARKS: Marks = Marks {
     group: NARROW_NO_BREAK,
@@ -176,28 +178,13 @@ pub(super) fn counted(
         de(out, &plural.text);
         return plural.known;
     }
-    match small(amount, form) {
+    match digits::spelled(amount, form, SPELLED_MAX) {
         Some(n) => number_words::cardinal(out, n, words::gender(noun, lexicon).0),
         None => number(out, amount, None),
     }
     out.push(NO_BREAK);
     out.push_str(noun_form);
     plural.known
-}
-
-/// Returns the number that is written in words.
-fn small(amount: Decimal, form: CountForm) -> Option<u64> {
-    let limit = match form {
-        CountForm::Figures => return None,
-        CountForm::Auto => 10,
-        CountForm::Words => 999_999,
-    };
-    amount
-        .fract()
-        .is_zero()
-        .then(|| amount.to_u64())
-        .flatten()
-        .filter(|it| *it <= limit)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::words::KNOWN;
 use super::{APOSTROPHE, onset};
-use crate::language::seam::{in_case_of, last_word};
-use crate::language::{Gender, Onset, Seam, Words, markup};
+use crate::language::seam::{self, in_case_of, last_word};
+use crate::language::{Gender, Onset, Seam, Words};
 
 /// Words that lose their last vowel before another.
 const ELIDED: &[&str] = &[
@@ -216,30 +216,13 @@ fn is_masculine_noun(word: &str) -> bool {
 
 /// Applies the seams between the words of a text.
 pub(super) fn mend(text: &str) -> String {
-    let protected = markup::protected(text);
-    let inside = |idx: usize| protected.iter().any(|it| it.start < idx && idx < it.end);
-    let mut out = String::with_capacity(text.len());
-    let mut from = 0;
-    while let Some(space) = text[from..].find(' ') {
-        let next = from + space + 1;
-        out.push_str(&text[from..next]);
-        from = next;
-        if inside(next) {
-            continue;
-        }
-        let right = &text[next..];
+    seam::mend(text, |left, right| {
         let onset = Onset {
             article: is_article(right),
             elides: None,
         };
-        if let Some(seam) = seam(&out, right, onset) {
-            out.truncate(out.len() - seam.cut_left);
-            out.push_str(&seam.insert);
-            from += seam.cut_right;
-        }
-    }
-    out.push_str(&text[from..]);
-    out
+        seam(left, right, onset)
+    })
 }
 
 /// Whether a text begins with an article rather than a pronoun: `le` before an infinitive is a pronoun.

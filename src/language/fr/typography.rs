@@ -10,15 +10,7 @@ const ELIDED: &[&str] = &[
 
 /// Returns the literal as French sets it.
 pub(super) fn typography(literal: &str) -> String {
-    let mut out = String::with_capacity(literal.len() + 8);
-    let mut from = 0;
-    for range in markup::protected(literal) {
-        set(&mut out, literal, from, range.start);
-        out.push_str(&literal[range.clone()]);
-        from = range.end;
-    }
-    set(&mut out, literal, from, literal.len());
-    out
+    markup::around_protected(literal, set)
 }
 
 /// Sets one unprotected stretch; the characters around it are seen, not touched.
