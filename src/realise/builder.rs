@@ -11,6 +11,8 @@ pub(super) struct Builder<'l> {
     language: &'l dyn Language,
     text: String,
     marks: Vec<Mark>,
+    /// Up to where the text may not be changed any more.
+    stands_to: usize,
     /// Whether the next letter begins a sentence.
     starts_sentence: bool,
     /// Whether sentences are given their capital.
@@ -24,6 +26,7 @@ impl<'l> Builder<'l> {
             language,
             text: String::with_capacity(160),
             marks: Vec::new(),
+            stands_to: 0,
             starts_sentence: true,
             capitals,
         }
@@ -41,7 +44,9 @@ impl<'l> Builder<'l> {
     }
 
     /// Adds a value, which came from the print at `origin`.
-    pub(super) fn value(&mut self, value: &str, onset: Onset, origin: u32) {
+    ///
+    /// A name or a figure `stands`: the next piece never changes its end. A verb's last word may elide.
+    pub(super) fn value(&mut self, value: &str, onset: Onset, origin: u32, stands: bool) {
         if value.is_empty() {
             return;
         }
@@ -51,6 +56,9 @@ impl<'l> Builder<'l> {
             range: start..self.text.len(),
             origin,
         });
+        if stands {
+            self.stands_to = self.text.len();
+        }
         self.starts_sentence = false;
     }
 
@@ -65,6 +73,7 @@ impl<'l> Builder<'l> {
         let text = std::mem::take(&mut self.text);
         let marks = std::mem::take(&mut self.marks);
         self.starts_sentence = true;
+        self.stands_to = 0;
         let kept = marks
             .last()
             .map_or(0, |it| it.range.end)
@@ -116,7 +125,7 @@ impl<'l> Builder<'l> {
         } else {
             self.language.seam(&self.text, right, onset)
         };
-        let Some(seam) = seam else {
+        let Some(seam) = seam.filter(|it| self.text.len() - it.cut_left >= self.stands_to) else {
             self.text.push_str(right);
             return self.text.len() - right.len();
         };

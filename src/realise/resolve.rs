@@ -41,7 +41,8 @@ impl Resolver<'_> {
         let mut text = std::mem::take(&mut self.scratch);
         text.clear();
         let onset = self.write(print, value, argument, &mut text)?;
-        out.value(&text, onset, print.site);
+        let is_word = matches!(print.request, Request::Verb { .. } | Request::Agree);
+        out.value(&text, onset, print.site, !is_word);
         self.scratch = text;
         Ok(())
     }

@@ -117,63 +117,14 @@ fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
+/// Whether a letter is a vowel, with the marks of other languages too: `d’Øivind`, `d’İlkay`.
 pub(super) fn is_vowel(letter: char) -> bool {
-    matches!(
-        letter,
-        'a' | 'e'
-            | 'i'
-            | 'o'
-            | 'u'
-            | 'à'
-            | 'â'
-            | 'ä'
-            | 'é'
-            | 'è'
-            | 'ê'
-            | 'ë'
-            | 'î'
-            | 'ï'
-            | 'ô'
-            | 'ö'
-            | 'ù'
-            | 'û'
-            | 'ü'
-            | 'œ'
-            | 'æ'
-            | 'A'
-            | 'E'
-            | 'I'
-            | 'O'
-            | 'U'
-            | 'À'
-            | 'Â'
-            | 'Ä'
-            | 'É'
-            | 'È'
-            | 'Ê'
-            | 'Ë'
-            | 'Î'
-            | 'Ï'
-            | 'Ô'
-            | 'Ö'
-            | 'Ù'
-            | 'Û'
-            | 'Ü'
-            | 'Œ'
-            | 'Æ'
-            | 'á'
-            | 'Á'
-            | 'ó'
-            | 'Ó'
-            | 'í'
-            | 'Í'
-            | 'ú'
-            | 'Ú'
-            | 'å'
-            | 'Å'
-            | 'ø'
-            | 'Ø'
-    )
+    if letter.is_ascii() {
+        return matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u');
+    }
+    const VOWELS: &str = "àâäéèêëîïôöùûüœæáóíúåøãõāēīōūăąęěőűı";
+    let lower = letter.to_lowercase().next();
+    lower.is_some_and(|it| it == 'i' || VOWELS.contains(it))
 }
 
 fn closed_vowel(word: &str) -> bool {
@@ -231,6 +182,8 @@ mod tests {
     fn vowels_and_mute_h_let_words_elide() {
         for open in [
             "arbitre",
+            "İlkay",
+            "Øivind",
             "Orléans",
             "héroïne",
             "homme",
