@@ -47,8 +47,8 @@ fn find(
             Ok(None)
         }
         Lookup::NotText(offset) => {
-            let line = reads.line_at(path, offset)?;
-            diagnostics.push(not_text(spec, path, line));
+            let place = reads.byte_at(path, offset)?;
+            diagnostics.push(not_text(spec, path, place));
             Ok(None)
         }
     }
@@ -74,9 +74,10 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
     Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
 }
 
-fn not_text(spec: &TableSpec, path: &Path, line: usize) -> Diagnostic {
+fn not_text(spec: &TableSpec, path: &Path, place: (usize, usize, u8)) -> Diagnostic {
+    let (line, place, byte) = place;
     let message = format!(
-        "`{}` is not UTF-8 text: line {line} breaks it",
+        "`{}` is not UTF-8 text: byte {place} of line {line}, {byte:02X}, breaks it",
         spec.file.value
     );
     Diagnostic::error(Code::NotText, message)

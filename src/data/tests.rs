@@ -364,7 +364,7 @@ fn an_index_finds_rows_by_several_columns() {
 fn a_missing_file_names_its_neighbour() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("matches.csv"), "a\n1\n").unwrap();
-    std::fs::write(folder.path().join("latin.csv"), b"a\nb\n\xe9\n").unwrap();
+    std::fs::write(folder.path().join("latin.csv"), b"a\nb\ncaf\xe9\n").unwrap();
     let check = |name: &str, message: &str, hint: &str| {
         let mut reads = Reads::new(folder.path());
         let spec = TableSpec {
@@ -392,7 +392,7 @@ fn a_missing_file_names_its_neighbour() {
     );
     check(
         "latin.csv",
-        "`latin.csv` is not UTF-8 text: line 3 breaks it",
+        "`latin.csv` is not UTF-8 text: byte 4 of line 3, E9, breaks it",
         "save the file as UTF-8",
     );
 }
