@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::build::{self, Origin};
+use super::raw::Raw;
 use super::{Tables, csv, json, records, yaml};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::TableSpec;
@@ -109,6 +110,7 @@ fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Tab
     match document {
         Ok(document) => {
             let raw = records::table(origin, document, diagnostics)?;
+            check_rows(origin, &raw, diagnostics)?;
             build::table(origin, &raw, diagnostics)
         }
         Err(diagnostic) => {
@@ -116,6 +118,20 @@ fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Tab
             None
         }
     }
+}
+
+/// Refuses a document without rows: where no row names its cells, there are no columns either.
+fn check_rows(origin: &Origin<'_>, raw: &Raw, diagnostics: &mut Diagnostics) -> Option<()> {
+    if raw.n_rows() > 0 {
+        return Some(());
+    }
+    let message = format!("`{}` has no rows", origin.spec.file.value);
+    diagnostics.push(
+        Diagnostic::error(Code::EmptyTable, message)
+            .at(origin.line(1))
+            .hint("see whether its export failed: without rows, its columns are not known"),
+    );
+    None
 }
 
 /// The way a file is written.
