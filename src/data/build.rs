@@ -1,5 +1,7 @@
 //! A raw table and its declaration in, the typed table out, with its doubts and its key.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::numbers::Comma;
@@ -49,9 +51,11 @@ pub(super) fn table(
         }
         typed.push(column);
     }
+    let positions: Vec<usize> = headers.iter().map(|it| it.position).collect();
     let mut table = assemble(origin, raw, headers, typed);
     if let Some(Some(key)) = key {
-        set_key(origin, &mut table, key, diagnostics);
+        let place = |row| origin.cell(raw, row, positions[key]);
+        set_key(origin, &mut table, key, place, diagnostics);
     }
     table.doubts.sort_by_key(|it| (it.row, it.column));
     Some(table)
@@ -173,7 +177,7 @@ fn tell_doubts(
     let Some((row, reason)) = column.doubts.first() else {
         return;
     };
-    let line = raw.lines()[*row as usize];
+    let place = origin.cell(raw, *row, header.position);
     let message = match column.doubts.len() {
         1 => format!("column `{}`: {reason}", header.name),
         n => format!(
@@ -183,7 +187,7 @@ fn tell_doubts(
     };
     diagnostics.push(
         Diagnostic::warning(Code::DoubtfulCell, message)
-            .at(origin.line(line))
+            .at(place)
             .hint("correct the file, or declare what the column holds; until then the articles that need such a cell are held"),
     );
 }
@@ -193,14 +197,14 @@ fn tell_doubts(
 fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mut Diagnostics) {
     const N_NUMBERS_PER_STRAY: usize = 10;
     let mut present = Vec::new();
-    for (row, cell) in raw.column(header.position).enumerate() {
+    for (row, cell) in (0..).zip(raw.column(header.position)) {
         match cell {
             Written::Plain(text) if !text.trim().is_empty() => present.push((row, text.trim())),
             Written::Plain(_) | Written::Absent => {}
             Written::Text(_) | Written::Nested(_) => return,
         }
     }
-    let is_stray = |it: &&(usize, &str)| numbers::plain(it.1).is_none();
+    let is_stray = |it: &&(u32, &str)| numbers::plain(it.1).is_none();
     let n_strays = present.iter().filter(is_stray).count();
     let Some((row, text)) = present.iter().find(is_stray) else {
         return;
@@ -231,7 +235,7 @@ fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mu
     );
     diagnostics.push(
         Diagnostic::warning(Code::DoubtfulCell, message)
-            .at(origin.line(raw.lines()[*row]))
+            .at(origin.cell(raw, *row, header.position))
             .hint(format!(
                 "say under `columns:` what it is, as in `{name}: {{type: number}}` or `{name}: {{type: text}}`"
             )),
@@ -270,20 +274,20 @@ fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typ
 }
 
 /// Makes `column` the key; warns of rows that it does not tell apart, and holds what needs them.
-fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &mut Diagnostics) {
+fn set_key(
+    origin: &Origin<'_>,
+    table: &mut Table,
+    column: usize,
+    place: impl Fn(u32) -> Span,
+    diagnostics: &mut Diagnostics,
+) {
     let repeated = table.set_key(column);
     let name = table.columns[column].name.clone();
     if let Some(row) = repeated.first() {
-        let key = table.cell(*row, column).key_text().unwrap_or_default();
-        let message = format!(
-            "key `{name}` is repeated in {} of `{}`; the first: `{}`",
-            rows(repeated.len()),
-            origin.spec.name.value,
-            names::excerpt(&key)
-        );
+        let message = repetition(origin, table, column, &repeated);
         diagnostics.push(
             Diagnostic::warning(Code::DuplicateName, message)
-                .at(origin.line(table.place(*row, 0).line))
+                .at(place(*row))
                 .hint("a key names one row; until then the articles that look it up are held"),
         );
     }
@@ -298,7 +302,7 @@ fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &
         );
         diagnostics.push(
             Diagnostic::warning(Code::DoubtfulCell, message)
-                .at(origin.line(table.place(*row, 0).line))
+                .at(place(*row))
                 .hint("give each row its key; until then no article finds the row"),
         );
     }
@@ -317,6 +321,35 @@ fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &
     table.doubts.extend(doubts);
 }
 
+/// Says which rows have the first key that several have, and how many more such keys there are.
+fn repetition(origin: &Origin<'_>, table: &Table, column: usize, repeated: &[u32]) -> String {
+    const N_LINES: usize = 4;
+    let key_of = |row: u32| table.cell(row, column).key_text();
+    let key = key_of(repeated[0]);
+    let alike: Vec<u32> = (0..table.n_rows())
+        .filter(|it| key_of(*it) == key)
+        .collect();
+    let line = |row: &u32| table.place(*row, 0).line.to_string();
+    let mut lines: Vec<String> = alike.iter().take(N_LINES).map(line).collect();
+    if alike.len() > N_LINES {
+        lines.push(format!("{} more", alike.len() - N_LINES));
+    }
+    let last = lines.pop().unwrap_or_default();
+    let others: BTreeSet<_> = repeated.iter().map(|it| key_of(*it)).collect();
+    let others = match others.len() - 1 {
+        0 => String::new(),
+        1 => "; 1 more key is repeated".to_owned(),
+        n => format!("; {n} more keys are repeated"),
+    };
+    format!(
+        "key `{}` of `{}` is repeated: `{}` names the rows of lines {} and {last}{others}",
+        table.columns[column].name,
+        origin.spec.file.value,
+        names::excerpt(&key.unwrap_or_default()),
+        lines.join(", "),
+    )
+}
+
 fn rows(n: usize) -> String {
     match n {
         1 => "1 row".to_owned(),
@@ -325,6 +358,19 @@ fn rows(n: usize) -> String {
 }
 
 impl Origin<'_> {
+    /// Returns the span of a cell, or that of its row's line where the file does not write it; of a
+    /// cell of several lines the first.
+    fn cell(&self, raw: &Raw, row: u32, column: usize) -> Span {
+        let range = raw.range(self.text, row as usize, column);
+        let written = range.and_then(|it| Some((it.start, self.text.get(it)?)));
+        let (offset, written) = written.unwrap_or_default();
+        let start = offset + written.len() - written.trim_start().len();
+        match written.trim().lines().next() {
+            Some(first) => Span::new(self.file, start..start + first.len()),
+            None => self.line(raw.lines()[row as usize]),
+        }
+    }
+
     /// Returns the span of a line, from 1, of the file.
     pub(super) fn line(&self, line: u32) -> Span {
         let mut start = 0;

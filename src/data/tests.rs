@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Table, Tables, Value, load};
 use crate::diagnostics::Diagnostics;
-use crate::project::{ColumnSpec, TableSpec};
+use crate::project::{ColumnSpec, ColumnType, TableSpec};
 use crate::source::{Located, Reads, Span};
 
 /// A table's declaration, to be loaded from a text that stands for its file.
@@ -247,6 +247,8 @@ fn a_broken_file_is_a_finding() {
         );
     };
     check("t.csv", " \n\n", "empty-file: `t.csv` has nothing in it");
+    check("t.json", "[]", "empty-table: `t.json` has no rows");
+    check("t.yaml", "{}", "empty-table: `t.yaml` has no rows");
     check("t.json", "[{\"a\": 1},]", "broken-data: this is no JSON: ");
     check(
         "t.json",
@@ -343,10 +345,37 @@ fn a_key_names_one_row() {
     assert_eq!(
         messages,
         [
-            "duplicate-name: key `id` is repeated in 1 row of `rows`; the first: `psg`",
+            "duplicate-name: key `id` of `t.csv` is repeated: `psg` names the rows of lines 2 and 4",
             "doubtful-cell: key `id` is missing in 1 row of `rows`",
         ]
     );
+}
+
+#[test]
+fn a_doubtful_cell_is_pointed_at() {
+    let check = |path: &str, text: &str, expected: &str| {
+        let spec = ColumnSpec {
+            kind: Some(located(ColumnType::Number)),
+            ..ColumnSpec::default()
+        };
+        let mut case = Case::new(path, text).column("n", spec);
+        let mut diagnostics = Diagnostics::default();
+        load(&[case.spec], &mut case.reads, &mut diagnostics).unwrap();
+        let found = diagnostics.iter().next().expect("the case has a doubt");
+        let span = found.span.expect("the doubt has a place");
+        let range = span.start as usize..span.end as usize;
+        assert_eq!(&text[range], expected, "{text:?}");
+    };
+    check("t.csv", "a,n,b\n1,2,3\nx,é y,z\n", "é y");
+    check("t.csv", "a;n\n1;2\n\"b;\"\"c\"; \"x\"\r\n", "\"x\"");
+    check("t.csv", "n,b\n\"x\ny\",z\n", "\"x");
+    check(
+        "t.json",
+        "[{\"n\": 1},\n {\"a\": [], \"n\": \"x\"}]",
+        "\"x\"",
+    );
+    check("t.jsonl", "{\"n\": 1}\n{\"n\": [1, 2]}\n", "[1, 2]");
+    check("t.yaml", "- {n: 1}\n- a: é\n  n: x y # z\n", "x y");
 }
 
 #[test]
