@@ -8,7 +8,7 @@ use super::raw::Written;
 use super::typed::{Fit, Typed};
 use super::{Currency, Kind, Unit, Value, infer};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::project::{ColumnSpec, ColumnType, Scale};
+use crate::project::{ColumnSpec, ColumnType, DecimalMark, Scale};
 use crate::source::Located;
 
 /// Reads a column as `spec` declares it, its type inferred if `spec` gives none.
@@ -21,7 +21,7 @@ where
         (Some(kind), _) => kind.value,
         (None, Some(_)) => ColumnType::Money,
         (None, None) if spec.format.is_some() => ColumnType::Date,
-        (None, None) if spec.scale.is_some() => ColumnType::Number,
+        (None, None) if spec.scale.is_some() || spec.decimal.is_some() => ColumnType::Number,
         (None, None) => return infer::column(cells, missing),
     };
     let typed = match kind {
@@ -69,10 +69,17 @@ impl Figures {
             ColumnType::Year => Unit::Year,
             _ => Unit::None,
         };
-        let comma = Comma::of(cells.filter_map(|it| match it {
-            Written::Plain(text) | Written::Text(text) => Some(bare(text, unit)),
-            _ => None,
-        }));
+        let figures = || {
+            cells.filter_map(|it| match it {
+                Written::Plain(text) | Written::Text(text) => Some(bare(text, unit)),
+                _ => None,
+            })
+        };
+        let comma = match spec.decimal.as_ref().map(|it| it.value) {
+            Some(DecimalMark::Comma) => Comma::Decimal,
+            Some(DecimalMark::Point) => Comma::Thousands,
+            None => Comma::of(figures()),
+        };
         Figures {
             unit,
             comma,
@@ -234,7 +241,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::data::tests::{Case, column, lines, located};
-    use crate::project::{ColumnSpec, ColumnType, Scale};
+    use crate::project::{ColumnSpec, ColumnType, DecimalMark, Scale};
 
     #[test]
     fn a_declared_column_is_read_as_declared() {
@@ -264,6 +271,20 @@ mod tests {
             "5 ∅",
             Some("column `c`: `2.5` is no whole number"),
         );
+        check(
+            "1d234 1.234",
+            kind(of),
+            "∅ ∅",
+            Some(
+                "column `c` has 2 doubtful cells; the first: `1,234` stands in a column that may write decimals with a comma and with a point: declare `decimal: comma` or `decimal: point`",
+            ),
+        );
+        let with = |mark| ColumnSpec {
+            decimal: Some(located(mark)),
+            ..ColumnSpec::default()
+        };
+        check("1d234 1.234", with(DecimalMark::Comma), "1.234 1234", None);
+        check("1d234 1.234", with(DecimalMark::Point), "1234 1.234", None);
         check("007 NA", kind(ColumnType::Text), "'007' 'NA'", None);
         check(
             "oui NO 1 _",

@@ -49,36 +49,86 @@ pub(super) enum Comma {
     Thousands,
     /// The column does not tell: each of its commas has three digits after it.
     Unknown,
-    /// Some figures say one, some the other: no comma and no point of the column is sure.
+    /// Some figures say one, some the other, or could: no comma and no point of the column is sure.
     Mixed,
+}
+
+/// What the commas and points in the figures of a column give away.
+#[derive(Default)]
+struct Marks {
+    /// A comma that comes before decimals for sure.
+    decimal_comma: bool,
+    /// A point that does.
+    decimal_point: bool,
+    /// Points that part thousands for sure.
+    parting_point: bool,
+    /// A lone comma with three digits after it.
+    open_comma: bool,
+    /// A lone point with three digits after it.
+    open_point: bool,
 }
 
 impl Comma {
     /// Finds out from all figures of a column: `1,234` alone could be either.
     pub(super) fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
-        let (mut decimal, mut thousands) = (false, false);
+        let mut marks = Marks::default();
         for figure in figures.into_iter().filter(|it| is_figure(it)) {
-            match (figure.rfind(','), figure.rfind('.')) {
-                (Some(comma), Some(point)) if comma > point => decimal = true,
-                (_, Some(_)) => thousands = true,
-                (Some(comma), None) => {
-                    let whole = figure[..comma].trim_start_matches(['-', '+', '\u{2212}']);
-                    let n_decimals = figure.len() - comma - 1;
-                    if whole.contains(',') {
-                        thousands = true;
-                    } else if n_decimals != 3 || whole.starts_with('0') || is_long(whole) {
-                        decimal = true;
-                    }
-                }
-                (None, None) => {}
-            }
+            marks.note(figure);
         }
-        match (decimal, thousands) {
+        let is_open = marks.open_point && !marks.parting_point;
+        match (marks.decimal_comma, marks.decimal_point) {
+            (true, true) => Comma::Mixed,
+            (true, false) if is_open => Comma::Mixed,
             (true, false) => Comma::Decimal,
             (false, true) => Comma::Thousands,
+            (false, false) if marks.open_comma && is_open => Comma::Mixed,
             (false, false) => Comma::Unknown,
-            (true, true) => Comma::Mixed,
         }
+    }
+}
+
+impl Marks {
+    fn note(&mut self, figure: &str) {
+        match (figure.rfind(','), figure.rfind('.')) {
+            (Some(comma), Some(point)) if comma > point => {
+                (self.decimal_comma, self.parting_point) = (true, true);
+            }
+            (Some(_), Some(_)) => self.decimal_point = true,
+            (Some(comma), None) => match lone(figure, comma) {
+                Lone::Parting => self.decimal_point = true,
+                Lone::Decimal => self.decimal_comma = true,
+                Lone::Open => self.open_comma = true,
+            },
+            (None, Some(point)) => match lone(figure, point) {
+                Lone::Parting => (self.decimal_comma, self.parting_point) = (true, true),
+                Lone::Decimal => self.decimal_point = true,
+                Lone::Open => self.open_point = true,
+            },
+            (None, None) => {}
+        }
+    }
+}
+
+/// What the only kind of mark in a figure does.
+enum Lone {
+    /// It parts thousands: there are several.
+    Parting,
+    /// It comes before decimals.
+    Decimal,
+    /// It could do either.
+    Open,
+}
+
+/// Finds out what the mark at `at`, the last of its kind, does in a figure that has no other kind.
+fn lone(figure: &str, at: usize) -> Lone {
+    let whole = figure[..at].trim_start_matches(['-', '+', '\u{2212}']);
+    let n_after = figure.len() - at - 1;
+    if whole.contains(&figure[at..=at]) {
+        Lone::Parting
+    } else if n_after != 3 || whole.starts_with('0') || is_long(whole) {
+        Lone::Decimal
+    } else {
+        Lone::Open
     }
 }
 
@@ -110,12 +160,12 @@ pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static st
     let canonical = match comma {
         Comma::Unknown if digits.contains(',') => {
             return Err(
-                "has a comma before decimals or thousands, and the column does not tell which",
+                "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`",
             );
         }
         Comma::Mixed if digits.contains([',', '.']) => {
             return Err(
-                "stands in a column that writes decimals both with a comma and with a point",
+                "stands in a column that may write decimals with a comma and with a point: declare `decimal: comma` or `decimal: point`",
             );
         }
         Comma::Decimal => canonical(digits, ',', '.'),
@@ -199,6 +249,12 @@ mod tests {
         check(&["12.5", "1,234"], &[Some("12.5"), Some("1234")]);
         check(&["1.234,56", "12"], &[Some("1234.56"), Some("12")]);
         check(&["12,5", "1.234"], &[None, None]);
+        check(&["1,234", "1.234"], &[None, None]);
+        check(&["1,234", "1.234", "7"], &[None, None, Some("7")]);
+        check(&["1.234"], &[Some("1.234")]);
+        check(&["1.234,56", "1.234"], &[Some("1234.56"), Some("1234")]);
+        check(&["1.234.567", "12,5"], &[Some("1234567"), Some("12.5")]);
+        check(&["0.125", "1,234"], &[Some("0.125"), Some("1234")]);
         check(&["12,5", "n.c."], &[Some("12.5"), None]);
         check(
             &["1 234,5", "1\u{202f}234\u{a0}567"],
