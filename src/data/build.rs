@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::numbers::Comma;
-use super::raw::{Raw, Written};
+use super::raw::Raw;
 use super::typed::Typed;
-use super::{Column, Doubt, Kind, Table, Value, declared, infer, names, numbers};
+use super::{Column, Doubt, Kind, Table, Value, declared, doubts, infer, names};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::{ColumnSpec, TableSpec};
 use crate::source::{FileId, Located, Span};
@@ -38,16 +37,19 @@ pub(super) fn table(
         return None;
     }
     let declared = declared?;
+    // Where semicolons part the cells, commas are free to stand before decimals.
+    let has_commas = raw.delimiter() == Some(b';');
     let mut typed = Vec::with_capacity(headers.len());
     for (header, spec) in headers.iter().zip(&declared) {
         let cells = raw.column(header.position);
         let column = match spec {
-            Some(spec) => declared::column(cells, spec, diagnostics),
-            None => infer::column(cells, &[]),
+            Some(spec) => declared::column(cells, spec, has_commas, diagnostics),
+            None => infer::column(cells, &[], has_commas),
         };
-        tell_doubts(origin, raw, header, &column, diagnostics);
+        let is_inferred = spec.is_none_or(|it| !declared::has_type(it));
+        doubts::tell(origin, raw, header, &column, is_inferred, diagnostics);
         if spec.is_none() && column.kind == Kind::Text {
-            tell_strays(origin, raw, header, diagnostics);
+            doubts::tell_figures(origin, raw, header, diagnostics);
         }
         typed.push(column);
     }
@@ -62,10 +64,10 @@ pub(super) fn table(
 }
 
 /// A column's header, with the name that expressions say.
-struct Header {
-    text: String,
-    name: String,
-    position: usize,
+pub(super) struct Header {
+    pub(super) text: String,
+    pub(super) name: String,
+    pub(super) position: usize,
 }
 
 /// Returns the headers of the columns that have a header or a cell.
@@ -164,82 +166,6 @@ fn find(
         );
     }
     found
-}
-
-/// Warns of the cells of a column that could not be read, at the first of them.
-fn tell_doubts(
-    origin: &Origin<'_>,
-    raw: &Raw,
-    header: &Header,
-    column: &Typed,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some((row, reason)) = column.doubts.first() else {
-        return;
-    };
-    let place = origin.cell(raw, *row, header.position);
-    let message = match column.doubts.len() {
-        1 => format!("column `{}`: {reason}", header.name),
-        n => format!(
-            "column `{}` has {n} doubtful cells; the first: {reason}",
-            header.name
-        ),
-    };
-    diagnostics.push(
-        Diagnostic::warning(Code::DoubtfulCell, message)
-            .at(place)
-            .hint("correct the file, or declare what the column holds; until then the articles that need such a cell are held"),
-    );
-}
-
-/// Warns of a column that is text although its cells are figures: all but a few, or all in a form
-/// that is no plain number. Written with leading zeros they are codes, and meant to be text.
-fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mut Diagnostics) {
-    const N_NUMBERS_PER_STRAY: usize = 10;
-    let mut present = Vec::new();
-    for (row, cell) in (0..).zip(raw.column(header.position)) {
-        match cell {
-            Written::Plain(text) if !text.trim().is_empty() => present.push((row, text.trim())),
-            Written::Plain(_) | Written::Absent => {}
-            Written::Text(_) | Written::Nested(_) => return,
-        }
-    }
-    let is_stray = |it: &&(u32, &str)| numbers::plain(it.1).is_none();
-    let n_strays = present.iter().filter(is_stray).count();
-    let Some((row, text)) = present.iter().find(is_stray) else {
-        return;
-    };
-    let are_few = n_strays * N_NUMBERS_PER_STRAY <= present.len() - n_strays;
-    // A column of nothing but `1,200` is figures too, whatever its commas mean.
-    let comma = match Comma::of(present.iter().map(|it| it.1)) {
-        Comma::Unknown => Comma::Thousands,
-        known => known,
-    };
-    let are_figures = || {
-        present
-            .iter()
-            .all(|it| numbers::lenient(it.1, comma).is_ok())
-    };
-    let are_codes = present.iter().any(|it| numbers::is_code(it.1));
-    if are_codes || !(are_few || are_figures()) {
-        return;
-    }
-    let count = match n_strays {
-        1 => "1 of its cells is no plain number:".to_owned(),
-        n => format!("{n} of its cells are no plain numbers, the first:"),
-    };
-    let name = &header.name;
-    let message = format!(
-        "column `{name}` is read as text: {count} `{}`",
-        names::excerpt(text)
-    );
-    diagnostics.push(
-        Diagnostic::warning(Code::DoubtfulCell, message)
-            .at(origin.cell(raw, *row, header.position))
-            .hint(format!(
-                "say under `columns:` what it is, as in `{name}: {{type: number}}` or `{name}: {{type: text}}`"
-            )),
-    );
 }
 
 /// Returns the table of the typed columns.
@@ -360,7 +286,7 @@ fn rows(n: usize) -> String {
 impl Origin<'_> {
     /// Returns the span of a cell, or that of its row's line where the file does not write it; of a
     /// cell of several lines the first.
-    fn cell(&self, raw: &Raw, row: u32, column: usize) -> Span {
+    pub(super) fn cell(&self, raw: &Raw, row: u32, column: usize) -> Span {
         let range = raw.range(self.text, row as usize, column);
         let written = range.and_then(|it| Some((it.start, self.text.get(it)?)));
         let (offset, written) = written.unwrap_or_default();

@@ -12,7 +12,12 @@ use crate::project::{ColumnSpec, ColumnType, DecimalMark, Scale};
 use crate::source::Located;
 
 /// Reads a column as `spec` declares it, its type inferred if `spec` gives none.
-pub(super) fn column<'r, C>(cells: C, spec: &ColumnSpec, diagnostics: &mut Diagnostics) -> Typed
+pub(super) fn column<'r, C>(
+    cells: C,
+    spec: &ColumnSpec,
+    has_commas: bool,
+    diagnostics: &mut Diagnostics,
+) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
@@ -22,7 +27,7 @@ where
         (None, Some(_)) => ColumnType::Money,
         (None, None) if spec.format.is_some() => ColumnType::Date,
         (None, None) if spec.scale.is_some() || spec.decimal.is_some() => ColumnType::Number,
-        (None, None) => return infer::column(cells, missing),
+        (None, None) => return infer::column(cells, missing, has_commas),
     };
     let typed = match kind {
         ColumnType::Text => return infer::text(cells, missing),
@@ -46,6 +51,15 @@ where
         ColumnType::Boolean => Typed::of(Kind::Bool, cells, missing, boolean),
     };
     typed.expect("a declared column doubts what does not fit, and reads on")
+}
+
+/// Whether a declaration says what its column holds.
+pub(super) fn has_type(spec: &ColumnSpec) -> bool {
+    spec.kind.is_some()
+        || spec.currency.is_some()
+        || spec.format.is_some()
+        || spec.scale.is_some()
+        || spec.decimal.is_some()
 }
 
 /// How the figures of a declared column are read.

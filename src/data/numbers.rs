@@ -121,7 +121,7 @@ enum Lone {
 
 /// Finds out what the mark at `at`, the last of its kind, does in a figure that has no other kind.
 fn lone(figure: &str, at: usize) -> Lone {
-    let whole = figure[..at].trim_start_matches(['-', '+', '\u{2212}']);
+    let whole = bare(&figure[..at]);
     let n_after = figure.len() - at - 1;
     if whole.contains(&figure[at..=at]) {
         Lone::Parting
@@ -159,9 +159,7 @@ pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static st
     let digits = digits.trim();
     let canonical = match comma {
         Comma::Unknown if digits.contains(',') => {
-            return Err(
-                "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`",
-            );
+            return Err(OPEN_COMMA);
         }
         Comma::Mixed if digits.contains([',', '.']) => {
             return Err(
@@ -174,6 +172,63 @@ pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static st
     canonical
         .and_then(|it| exact(&format!("{sign}{it}")))
         .ok_or("is no number")
+}
+
+/// Why a lone comma with three digits after it is doubtful.
+const OPEN_COMMA: &str = "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
+
+/// Whether `text` is a figure whose comma could stand before decimals or thousands.
+pub(super) fn is_open(text: &str) -> bool {
+    let at = text
+        .rfind(',')
+        .filter(|_| is_figure(text) && !text.contains('.'));
+    at.is_some_and(|at| matches!(lone(text, at), Lone::Open))
+}
+
+/// How an undeclared column writes decimals with a comma.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Commas {
+    /// Spaces part its thousands, so that no comma does.
+    has_spaces: bool,
+}
+
+impl Commas {
+    /// Finds out from all texts of a column; nothing if no comma comes before decimals for sure.
+    pub(super) fn of<'t, T: Iterator<Item = &'t str>>(texts: impl Fn() -> T) -> Option<Self> {
+        let is_spaced = |it: &str| it.contains(char::is_whitespace);
+        let figures = || texts().filter(|it| is_figure(it) && !it.contains('.'));
+        let has_spaces =
+            figures().any(|it| is_spaced(it) && canonical(bare(it), ',', ' ').is_some());
+        let is_sure = |it: &str| {
+            let lone = it.rfind(',').map(|at| lone(it, at));
+            match lone {
+                Some(Lone::Decimal) => true,
+                Some(Lone::Open) => has_spaces,
+                Some(Lone::Parting) | None => false,
+            }
+        };
+        figures().any(is_sure).then_some(Commas { has_spaces })
+    }
+
+    /// Returns the number that `text` writes, or why it is doubtful; nothing if it writes none.
+    pub(super) fn read(self, text: &str) -> Option<Result<Decimal, &'static str>> {
+        let digits = bare(text);
+        let has_zeros = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0,");
+        if digits.contains('.') || text.starts_with('+') || has_zeros {
+            return None;
+        }
+        let number = lenient(text, Comma::Decimal).ok()?;
+        Some(if is_open(text) && !self.has_spaces {
+            Err(OPEN_COMMA)
+        } else {
+            Ok(number)
+        })
+    }
+}
+
+/// Returns a figure without its sign.
+fn bare(figure: &str) -> &str {
+    figure.trim_start_matches(['-', '+', '\u{2212}']).trim()
 }
 
 /// Returns `digits` with a point before the decimals and nothing between the thousands.

@@ -67,6 +67,16 @@ impl Case {
         (tables, messages)
     }
 
+    /// Loads the table; returns the hints of what is said about it.
+    pub(super) fn hints(mut self) -> Vec<String> {
+        let mut diagnostics = Diagnostics::default();
+        load(&[self.spec], &mut self.reads, &mut diagnostics).unwrap();
+        diagnostics
+            .iter()
+            .filter_map(|it| it.hint.clone())
+            .collect()
+    }
+
     /// Loads a table about which there is nothing to say.
     pub(super) fn table(self) -> Table {
         let (tables, messages) = self.load();
@@ -288,50 +298,6 @@ pub(super) fn located<T>(value: T) -> Located<T> {
         value,
         span: Span::new(file, 0..0),
     }
-}
-
-#[test]
-fn a_date_that_is_none_holds_its_row_only() {
-    let (tables, messages) = Case::new("t.csv", "day\n2026-03-14\n2026-02-30\n").load();
-    let table = tables.into_iter().next().unwrap();
-    assert_eq!(column(&table, "day"), ["d2026-03-14", "∅"]);
-    assert_eq!(
-        messages,
-        ["doubtful-cell: column `day`: `2026-02-30` is no day of the calendar"]
-    );
-    assert!(table.doubt(1, 0).is_some() && table.doubt(0, 0).is_none());
-}
-
-#[test]
-fn an_error_of_the_spreadsheet_holds_its_row_only() {
-    let (tables, messages) = Case::new("t.csv", "rate\n1.5\n#DIV/0!\n").load();
-    let table = tables.into_iter().next().unwrap();
-    assert_eq!(column(&table, "rate"), ["1.5", "∅"]);
-    assert_eq!(
-        messages,
-        ["doubtful-cell: column `rate`: `#DIV/0!` is an error of the spreadsheet"]
-    );
-}
-
-#[test]
-fn a_column_of_almost_numbers_is_told() {
-    let rows = "1\n".repeat(20);
-    let messages = Case::new("t.csv", &format!("goals\n{rows}3*\n")).load().1;
-    assert_eq!(
-        messages,
-        ["doubtful-cell: column `goals` is read as text: 1 of its cells is no plain number: `3*`"]
-    );
-    let messages = Case::new("t.csv", "sales\n\"1,200.50\"\n\"1,300\"\n")
-        .load()
-        .1;
-    assert_eq!(
-        messages,
-        [
-            "doubtful-cell: column `sales` is read as text: 2 of its cells are no plain numbers, the first: `1,200.50`"
-        ]
-    );
-    let messages = Case::new("t.csv", &format!("code\n{rows}007\n")).load().1;
-    assert!(messages.is_empty());
 }
 
 #[test]
