@@ -1,11 +1,12 @@
 //! A raw table and its declaration in, the typed table out, with its doubts and its key.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
-use super::numbers::Comma;
-use super::raw::{Raw, Written};
+use super::raw::Raw;
 use super::typed::Typed;
-use super::{Column, Doubt, Kind, Table, Value, declared, infer, names, numbers};
+use super::{Column, Doubt, Kind, Table, Value, declared, doubts, infer, names};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::{ColumnSpec, TableSpec};
 use crate::source::{FileId, Located, Span};
@@ -36,32 +37,37 @@ pub(super) fn table(
         return None;
     }
     let declared = declared?;
+    // Where semicolons part the cells, commas are free to stand before decimals.
+    let has_commas = raw.delimiter() == Some(b';');
     let mut typed = Vec::with_capacity(headers.len());
     for (header, spec) in headers.iter().zip(&declared) {
         let cells = raw.column(header.position);
         let column = match spec {
-            Some(spec) => declared::column(cells, spec, diagnostics),
-            None => infer::column(cells, &[]),
+            Some(spec) => declared::column(cells, spec, has_commas, diagnostics),
+            None => infer::column(cells, &[], has_commas),
         };
-        tell_doubts(origin, raw, header, &column, diagnostics);
+        let is_inferred = spec.is_none_or(|it| !declared::has_type(it));
+        doubts::tell(origin, raw, header, &column, is_inferred, diagnostics);
         if spec.is_none() && column.kind == Kind::Text {
-            tell_strays(origin, raw, header, diagnostics);
+            doubts::tell_figures(origin, raw, header, diagnostics);
         }
         typed.push(column);
     }
+    let positions: Vec<usize> = headers.iter().map(|it| it.position).collect();
     let mut table = assemble(origin, raw, headers, typed);
     if let Some(Some(key)) = key {
-        set_key(origin, &mut table, key, diagnostics);
+        let place = |row| origin.cell(raw, row, positions[key]);
+        set_key(origin, &mut table, key, place, diagnostics);
     }
     table.doubts.sort_by_key(|it| (it.row, it.column));
     Some(table)
 }
 
 /// A column's header, with the name that expressions say.
-struct Header {
-    text: String,
-    name: String,
-    position: usize,
+pub(super) struct Header {
+    pub(super) text: String,
+    pub(super) name: String,
+    pub(super) position: usize,
 }
 
 /// Returns the headers of the columns that have a header or a cell.
@@ -162,82 +168,6 @@ fn find(
     found
 }
 
-/// Warns of the cells of a column that could not be read, at the first of them.
-fn tell_doubts(
-    origin: &Origin<'_>,
-    raw: &Raw,
-    header: &Header,
-    column: &Typed,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some((row, reason)) = column.doubts.first() else {
-        return;
-    };
-    let line = raw.lines()[*row as usize];
-    let message = match column.doubts.len() {
-        1 => format!("column `{}`: {reason}", header.name),
-        n => format!(
-            "column `{}` has {n} doubtful cells; the first: {reason}",
-            header.name
-        ),
-    };
-    diagnostics.push(
-        Diagnostic::warning(Code::DoubtfulCell, message)
-            .at(origin.line(line))
-            .hint("correct the file, or declare what the column holds; until then the articles that need such a cell are held"),
-    );
-}
-
-/// Warns of a column that is text although its cells are figures: all but a few, or all in a form
-/// that is no plain number. Written with leading zeros they are codes, and meant to be text.
-fn tell_strays(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mut Diagnostics) {
-    const N_NUMBERS_PER_STRAY: usize = 10;
-    let mut present = Vec::new();
-    for (row, cell) in raw.column(header.position).enumerate() {
-        match cell {
-            Written::Plain(text) if !text.trim().is_empty() => present.push((row, text.trim())),
-            Written::Plain(_) | Written::Absent => {}
-            Written::Text(_) | Written::Nested(_) => return,
-        }
-    }
-    let is_stray = |it: &&(usize, &str)| numbers::plain(it.1).is_none();
-    let n_strays = present.iter().filter(is_stray).count();
-    let Some((row, text)) = present.iter().find(is_stray) else {
-        return;
-    };
-    let are_few = n_strays * N_NUMBERS_PER_STRAY <= present.len() - n_strays;
-    // A column of nothing but `1,200` is figures too, whatever its commas mean.
-    let comma = match Comma::of(present.iter().map(|it| it.1)) {
-        Comma::Unknown => Comma::Thousands,
-        known => known,
-    };
-    let are_figures = || {
-        present
-            .iter()
-            .all(|it| numbers::lenient(it.1, comma).is_ok())
-    };
-    let are_codes = present.iter().any(|it| numbers::is_code(it.1));
-    if are_codes || !(are_few || are_figures()) {
-        return;
-    }
-    let count = match n_strays {
-        1 => "1 of its cells is no plain number:".to_owned(),
-        n => format!("{n} of its cells are no plain numbers, the first:"),
-    };
-    let name = &header.name;
-    let message = format!(
-        "column `{name}` is read as text: {count} `{}`",
-        names::excerpt(text)
-    );
-    diagnostics.push(
-        Diagnostic::warning(Code::DoubtfulCell, message)
-            .at(origin.line(raw.lines()[*row]))
-            .hint(format!(
-                "say under `columns:` what it is, as in `{name}: {{type: number}}` or `{name}: {{type: text}}`"
-            )),
-    );
-}
-
 /// Returns the table of the typed columns.
 fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typed>) -> Table {
     let n_rows = raw.n_rows();
@@ -270,20 +200,20 @@ fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typ
 }
 
 /// Makes `column` the key; warns of rows that it does not tell apart, and holds what needs them.
-fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &mut Diagnostics) {
+fn set_key(
+    origin: &Origin<'_>,
+    table: &mut Table,
+    column: usize,
+    place: impl Fn(u32) -> Span,
+    diagnostics: &mut Diagnostics,
+) {
     let repeated = table.set_key(column);
     let name = table.columns[column].name.clone();
     if let Some(row) = repeated.first() {
-        let key = table.cell(*row, column).key_text().unwrap_or_default();
-        let message = format!(
-            "key `{name}` is repeated in {} of `{}`; the first: `{}`",
-            rows(repeated.len()),
-            origin.spec.name.value,
-            names::excerpt(&key)
-        );
+        let message = repetition(origin, table, column, &repeated);
         diagnostics.push(
             Diagnostic::warning(Code::DuplicateName, message)
-                .at(origin.line(table.place(*row, 0).line))
+                .at(place(*row))
                 .hint("a key names one row; until then the articles that look it up are held"),
         );
     }
@@ -298,7 +228,7 @@ fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &
         );
         diagnostics.push(
             Diagnostic::warning(Code::DoubtfulCell, message)
-                .at(origin.line(table.place(*row, 0).line))
+                .at(place(*row))
                 .hint("give each row its key; until then no article finds the row"),
         );
     }
@@ -317,6 +247,35 @@ fn set_key(origin: &Origin<'_>, table: &mut Table, column: usize, diagnostics: &
     table.doubts.extend(doubts);
 }
 
+/// Says which rows have the first key that several have, and how many more such keys there are.
+fn repetition(origin: &Origin<'_>, table: &Table, column: usize, repeated: &[u32]) -> String {
+    const N_LINES: usize = 4;
+    let key_of = |row: u32| table.cell(row, column).key_text();
+    let key = key_of(repeated[0]);
+    let alike: Vec<u32> = (0..table.n_rows())
+        .filter(|it| key_of(*it) == key)
+        .collect();
+    let line = |row: &u32| table.place(*row, 0).line.to_string();
+    let mut lines: Vec<String> = alike.iter().take(N_LINES).map(line).collect();
+    if alike.len() > N_LINES {
+        lines.push(format!("{} more", alike.len() - N_LINES));
+    }
+    let last = lines.pop().unwrap_or_default();
+    let others: BTreeSet<_> = repeated.iter().map(|it| key_of(*it)).collect();
+    let others = match others.len() - 1 {
+        0 => String::new(),
+        1 => "; 1 more key is repeated".to_owned(),
+        n => format!("; {n} more keys are repeated"),
+    };
+    format!(
+        "key `{}` of `{}` is repeated: `{}` names the rows of lines {} and {last}{others}",
+        table.columns[column].name,
+        origin.spec.file.value,
+        names::excerpt(&key.unwrap_or_default()),
+        lines.join(", "),
+    )
+}
+
 fn rows(n: usize) -> String {
     match n {
         1 => "1 row".to_owned(),
@@ -325,6 +284,19 @@ fn rows(n: usize) -> String {
 }
 
 impl Origin<'_> {
+    /// Returns the span of a cell, or that of its row's line where the file does not write it; of a
+    /// cell of several lines the first.
+    pub(super) fn cell(&self, raw: &Raw, row: u32, column: usize) -> Span {
+        let range = raw.range(self.text, row as usize, column);
+        let written = range.and_then(|it| Some((it.start, self.text.get(it)?)));
+        let (offset, written) = written.unwrap_or_default();
+        let start = offset + written.len() - written.trim_start().len();
+        match written.trim().lines().next() {
+            Some(first) => Span::new(self.file, start..start + first.len()),
+            None => self.line(raw.lines()[row as usize]),
+        }
+    }
+
     /// Returns the span of a line, from 1, of the file.
     pub(super) fn line(&self, line: u32) -> Span {
         let mut start = 0;

@@ -1,5 +1,7 @@
 //! Delimited text in, a raw table out: the delimiter is found, and no row is shifted in silence.
 
+use std::ops::Range;
+
 use ::csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::raw::{Raw, Written};
@@ -18,7 +20,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
     let mut records = Records::new(text, delimiter);
     records.advance().then_some(())?;
     let headers = records.fields.iter().map(|it| it.trim().to_owned());
-    let mut raw = Raw::new(headers.collect(), Some(records.line));
+    let mut raw = Raw::delimited(headers.collect(), records.line, delimiter);
     let mut faults = Faults::new(file, records.fields.len());
     faults.check(&records, diagnostics);
     while records.advance() {
@@ -27,7 +29,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
             continue;
         }
         if faults.check(&records, diagnostics) {
-            raw.begin_row(records.line);
+            raw.begin_row(records.line, records.start);
             for field in records.fields.iter().take(faults.width) {
                 raw.push(Written::Plain(field));
             }
@@ -219,6 +221,25 @@ fn cells(n: usize) -> String {
     }
 }
 
+/// Returns where the field in `column`, from 0, of the record at the start of `text` is written, with
+/// its quotes; the record has been found sound.
+pub(super) fn field(text: &str, delimiter: u8, column: usize) -> Range<usize> {
+    let (mut start, mut n_before) = (0, 0);
+    let (mut has_quotes, mut is_open) = (false, false);
+    for (idx, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' if has_quotes || idx == start => (has_quotes, is_open) = (true, !is_open),
+            _ if is_open => {}
+            _ if byte == delimiter && n_before < column => {
+                (start, n_before, has_quotes) = (idx + 1, n_before + 1, false);
+            }
+            _ if byte == delimiter || matches!(byte, b'\r' | b'\n') => return start..idx,
+            _ => {}
+        }
+    }
+    start..text.len()
+}
+
 /// A quote that leaves open where its cell ends; each with its offset in the record.
 #[derive(Debug, PartialEq)]
 enum Misquote {
@@ -259,7 +280,7 @@ fn misquoted(record: &str, delimiter: u8) -> Option<Misquote> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Misquote, count_lines, misquoted, read};
+    use super::{Misquote, count_lines, field, misquoted, read};
     use crate::data::raw::Written;
     use crate::diagnostics::Diagnostics;
     use crate::source::Reads;
@@ -364,6 +385,19 @@ mod tests {
         );
         assert_eq!(misquoted("a,\"b", b','), Some(Misquote::Unclosed(2)));
         assert_eq!(count_lines("a\r\nb\rc\n\n"), 4);
+    }
+
+    #[test]
+    fn a_field_is_found_where_it_is_written() {
+        let check = |text: &str, column, expected: &str| {
+            assert_eq!(&text[field(text, b';', column)], expected, "{text:?}");
+        };
+        check("a;b;c\nd", 0, "a");
+        check("a;b;c\nd", 2, "c");
+        check("a;;c\r\n", 1, "");
+        check("\"x;\"\"y\"\"\";b\n", 0, "\"x;\"\"y\"\"\"");
+        check("\"x\n;y\";b", 1, "b");
+        check("5\" pipe;b", 1, "b");
     }
 
     proptest! {

@@ -8,11 +8,16 @@ use super::raw::Written;
 use super::typed::{Fit, Typed};
 use super::{Currency, Kind, Unit, Value, infer};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::project::{ColumnSpec, ColumnType, Scale};
+use crate::project::{ColumnSpec, ColumnType, DecimalMark, Scale};
 use crate::source::Located;
 
 /// Reads a column as `spec` declares it, its type inferred if `spec` gives none.
-pub(super) fn column<'r, C>(cells: C, spec: &ColumnSpec, diagnostics: &mut Diagnostics) -> Typed
+pub(super) fn column<'r, C>(
+    cells: C,
+    spec: &ColumnSpec,
+    has_commas: bool,
+    diagnostics: &mut Diagnostics,
+) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
@@ -21,8 +26,8 @@ where
         (Some(kind), _) => kind.value,
         (None, Some(_)) => ColumnType::Money,
         (None, None) if spec.format.is_some() => ColumnType::Date,
-        (None, None) if spec.scale.is_some() => ColumnType::Number,
-        (None, None) => return infer::column(cells, missing),
+        (None, None) if spec.scale.is_some() || spec.decimal.is_some() => ColumnType::Number,
+        (None, None) => return infer::column(cells, missing, has_commas),
     };
     let typed = match kind {
         ColumnType::Text => return infer::text(cells, missing),
@@ -48,6 +53,15 @@ where
     typed.expect("a declared column doubts what does not fit, and reads on")
 }
 
+/// Whether a declaration says what its column holds.
+pub(super) fn has_type(spec: &ColumnSpec) -> bool {
+    spec.kind.is_some()
+        || spec.currency.is_some()
+        || spec.format.is_some()
+        || spec.scale.is_some()
+        || spec.decimal.is_some()
+}
+
 /// How the figures of a declared column are read.
 struct Figures {
     unit: Unit,
@@ -69,10 +83,17 @@ impl Figures {
             ColumnType::Year => Unit::Year,
             _ => Unit::None,
         };
-        let comma = Comma::of(cells.filter_map(|it| match it {
-            Written::Plain(text) | Written::Text(text) => Some(bare(text, unit)),
-            _ => None,
-        }));
+        let figures = || {
+            cells.filter_map(|it| match it {
+                Written::Plain(text) | Written::Text(text) => Some(bare(text, unit)),
+                _ => None,
+            })
+        };
+        let comma = match spec.decimal.as_ref().map(|it| it.value) {
+            Some(DecimalMark::Comma) => Comma::Decimal,
+            Some(DecimalMark::Point) => Comma::Thousands,
+            None => Comma::of(figures()),
+        };
         Figures {
             unit,
             comma,
@@ -234,7 +255,7 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::data::tests::{Case, column, lines, located};
-    use crate::project::{ColumnSpec, ColumnType, Scale};
+    use crate::project::{ColumnSpec, ColumnType, DecimalMark, Scale};
 
     #[test]
     fn a_declared_column_is_read_as_declared() {
@@ -264,6 +285,20 @@ mod tests {
             "5 ∅",
             Some("column `c`: `2.5` is no whole number"),
         );
+        check(
+            "1d234 1.234",
+            kind(of),
+            "∅ ∅",
+            Some(
+                "column `c` has 2 doubtful cells; the first: `1,234` stands in a column that may write decimals with a comma and with a point: declare `decimal: comma` or `decimal: point`",
+            ),
+        );
+        let with = |mark| ColumnSpec {
+            decimal: Some(located(mark)),
+            ..ColumnSpec::default()
+        };
+        check("1d234 1.234", with(DecimalMark::Comma), "1.234 1234", None);
+        check("1d234 1.234", with(DecimalMark::Point), "1234 1.234", None);
         check("007 NA", kind(ColumnType::Text), "'007' 'NA'", None);
         check(
             "oui NO 1 _",

@@ -33,6 +33,7 @@ pub(super) fn read(file: FileId, text: &str, is_lines: bool) -> Result<Node<'_>,
     let items: Result<Vec<_>, _> = parts.iter().map(|it| reader.node(it.get(), 1)).collect();
     Ok(Node {
         line: 1,
+        place: (0, 0),
         content: Content::List(items?),
     })
 }
@@ -63,6 +64,7 @@ impl<'t> Reader<'t> {
     /// Returns the part that is written as `raw`, a piece of the text.
     fn node(&mut self, raw: &'t str, depth: usize) -> Result<Node<'t>, Diagnostic> {
         let line = self.go_to(raw);
+        let place = (self.offset as u32, (self.offset + raw.len()) as u32);
         if depth > DEPTH_MAX {
             return Err(self.fault(raw, "lists and maps lie too deep in each other"));
         }
@@ -81,7 +83,11 @@ impl<'t> Reader<'t> {
             Some(b't' | b'f') => Content::Plain(raw.into()),
             _ => Content::number(raw),
         };
-        Ok(Node { line, content })
+        Ok(Node {
+            line,
+            place,
+            content,
+        })
     }
 
     fn map(&mut self, raw: &'t str, depth: usize) -> Result<Content<'t>, Diagnostic> {

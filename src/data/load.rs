@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::build::{self, Origin};
+use super::raw::Raw;
 use super::{Tables, csv, json, records, yaml};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::TableSpec;
@@ -47,8 +48,8 @@ fn find(
             Ok(None)
         }
         Lookup::NotText(offset) => {
-            let line = reads.line_at(path, offset)?;
-            diagnostics.push(not_text(spec, path, line));
+            let place = reads.byte_at(path, offset)?;
+            diagnostics.push(not_text(spec, path, place));
             Ok(None)
         }
     }
@@ -74,9 +75,10 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
     Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
 }
 
-fn not_text(spec: &TableSpec, path: &Path, line: usize) -> Diagnostic {
+fn not_text(spec: &TableSpec, path: &Path, place: (usize, usize, u8)) -> Diagnostic {
+    let (line, place, byte) = place;
     let message = format!(
-        "`{}` is not UTF-8 text: line {line} breaks it",
+        "`{}` is not UTF-8 text: byte {place} of line {line}, {byte:02X}, breaks it",
         spec.file.value
     );
     Diagnostic::error(Code::NotText, message)
@@ -108,6 +110,7 @@ fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Tab
     match document {
         Ok(document) => {
             let raw = records::table(origin, document, diagnostics)?;
+            check_rows(origin, &raw, diagnostics)?;
             build::table(origin, &raw, diagnostics)
         }
         Err(diagnostic) => {
@@ -115,6 +118,20 @@ fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Tab
             None
         }
     }
+}
+
+/// Refuses a document without rows: where no row names its cells, there are no columns either.
+fn check_rows(origin: &Origin<'_>, raw: &Raw, diagnostics: &mut Diagnostics) -> Option<()> {
+    if raw.n_rows() > 0 {
+        return Some(());
+    }
+    let message = format!("`{}` has no rows", origin.spec.file.value);
+    diagnostics.push(
+        Diagnostic::error(Code::EmptyTable, message)
+            .at(origin.line(1))
+            .hint("see whether its export failed: without rows, its columns are not known"),
+    );
+    None
 }
 
 /// The way a file is written.

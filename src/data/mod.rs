@@ -4,6 +4,7 @@ mod build;
 mod clean;
 mod csv;
 mod declared;
+mod doubts;
 mod index;
 mod infer;
 mod json;

@@ -49,36 +49,86 @@ pub(super) enum Comma {
     Thousands,
     /// The column does not tell: each of its commas has three digits after it.
     Unknown,
-    /// Some figures say one, some the other: no comma and no point of the column is sure.
+    /// Some figures say one, some the other, or could: no comma and no point of the column is sure.
     Mixed,
+}
+
+/// What the commas and points in the figures of a column give away.
+#[derive(Default)]
+struct Marks {
+    /// A comma that comes before decimals for sure.
+    decimal_comma: bool,
+    /// A point that does.
+    decimal_point: bool,
+    /// Points that part thousands for sure.
+    parting_point: bool,
+    /// A lone comma with three digits after it.
+    open_comma: bool,
+    /// A lone point with three digits after it.
+    open_point: bool,
 }
 
 impl Comma {
     /// Finds out from all figures of a column: `1,234` alone could be either.
     pub(super) fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
-        let (mut decimal, mut thousands) = (false, false);
+        let mut marks = Marks::default();
         for figure in figures.into_iter().filter(|it| is_figure(it)) {
-            match (figure.rfind(','), figure.rfind('.')) {
-                (Some(comma), Some(point)) if comma > point => decimal = true,
-                (_, Some(_)) => thousands = true,
-                (Some(comma), None) => {
-                    let whole = figure[..comma].trim_start_matches(['-', '+', '\u{2212}']);
-                    let n_decimals = figure.len() - comma - 1;
-                    if whole.contains(',') {
-                        thousands = true;
-                    } else if n_decimals != 3 || whole.starts_with('0') || is_long(whole) {
-                        decimal = true;
-                    }
-                }
-                (None, None) => {}
-            }
+            marks.note(figure);
         }
-        match (decimal, thousands) {
+        let is_open = marks.open_point && !marks.parting_point;
+        match (marks.decimal_comma, marks.decimal_point) {
+            (true, true) => Comma::Mixed,
+            (true, false) if is_open => Comma::Mixed,
             (true, false) => Comma::Decimal,
             (false, true) => Comma::Thousands,
+            (false, false) if marks.open_comma && is_open => Comma::Mixed,
             (false, false) => Comma::Unknown,
-            (true, true) => Comma::Mixed,
         }
+    }
+}
+
+impl Marks {
+    fn note(&mut self, figure: &str) {
+        match (figure.rfind(','), figure.rfind('.')) {
+            (Some(comma), Some(point)) if comma > point => {
+                (self.decimal_comma, self.parting_point) = (true, true);
+            }
+            (Some(_), Some(_)) => self.decimal_point = true,
+            (Some(comma), None) => match lone(figure, comma) {
+                Lone::Parting => self.decimal_point = true,
+                Lone::Decimal => self.decimal_comma = true,
+                Lone::Open => self.open_comma = true,
+            },
+            (None, Some(point)) => match lone(figure, point) {
+                Lone::Parting => (self.decimal_comma, self.parting_point) = (true, true),
+                Lone::Decimal => self.decimal_point = true,
+                Lone::Open => self.open_point = true,
+            },
+            (None, None) => {}
+        }
+    }
+}
+
+/// What the only kind of mark in a figure does.
+enum Lone {
+    /// It parts thousands: there are several.
+    Parting,
+    /// It comes before decimals.
+    Decimal,
+    /// It could do either.
+    Open,
+}
+
+/// Finds out what the mark at `at`, the last of its kind, does in a figure that has no other kind.
+fn lone(figure: &str, at: usize) -> Lone {
+    let whole = bare(&figure[..at]);
+    let n_after = figure.len() - at - 1;
+    if whole.contains(&figure[at..=at]) {
+        Lone::Parting
+    } else if n_after != 3 || whole.starts_with('0') || is_long(whole) {
+        Lone::Decimal
+    } else {
+        Lone::Open
     }
 }
 
@@ -109,13 +159,11 @@ pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static st
     let digits = digits.trim();
     let canonical = match comma {
         Comma::Unknown if digits.contains(',') => {
-            return Err(
-                "has a comma before decimals or thousands, and the column does not tell which",
-            );
+            return Err(OPEN_COMMA);
         }
         Comma::Mixed if digits.contains([',', '.']) => {
             return Err(
-                "stands in a column that writes decimals both with a comma and with a point",
+                "stands in a column that may write decimals with a comma and with a point: declare `decimal: comma` or `decimal: point`",
             );
         }
         Comma::Decimal => canonical(digits, ',', '.'),
@@ -124,6 +172,63 @@ pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static st
     canonical
         .and_then(|it| exact(&format!("{sign}{it}")))
         .ok_or("is no number")
+}
+
+/// Why a lone comma with three digits after it is doubtful.
+const OPEN_COMMA: &str = "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
+
+/// Whether `text` is a figure whose comma could stand before decimals or thousands.
+pub(super) fn is_open(text: &str) -> bool {
+    let at = text
+        .rfind(',')
+        .filter(|_| is_figure(text) && !text.contains('.'));
+    at.is_some_and(|at| matches!(lone(text, at), Lone::Open))
+}
+
+/// How an undeclared column writes decimals with a comma.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Commas {
+    /// Spaces part its thousands, so that no comma does.
+    has_spaces: bool,
+}
+
+impl Commas {
+    /// Finds out from all texts of a column; nothing if no comma comes before decimals for sure.
+    pub(super) fn of<'t, T: Iterator<Item = &'t str>>(texts: impl Fn() -> T) -> Option<Self> {
+        let is_spaced = |it: &str| it.contains(char::is_whitespace);
+        let figures = || texts().filter(|it| is_figure(it) && !it.contains('.'));
+        let has_spaces =
+            figures().any(|it| is_spaced(it) && canonical(bare(it), ',', ' ').is_some());
+        let is_sure = |it: &str| {
+            let lone = it.rfind(',').map(|at| lone(it, at));
+            match lone {
+                Some(Lone::Decimal) => true,
+                Some(Lone::Open) => has_spaces,
+                Some(Lone::Parting) | None => false,
+            }
+        };
+        figures().any(is_sure).then_some(Commas { has_spaces })
+    }
+
+    /// Returns the number that `text` writes, or why it is doubtful; nothing if it writes none.
+    pub(super) fn read(self, text: &str) -> Option<Result<Decimal, &'static str>> {
+        let digits = bare(text);
+        let has_zeros = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0,");
+        if digits.contains('.') || text.starts_with('+') || has_zeros {
+            return None;
+        }
+        let number = lenient(text, Comma::Decimal).ok()?;
+        Some(if is_open(text) && !self.has_spaces {
+            Err(OPEN_COMMA)
+        } else {
+            Ok(number)
+        })
+    }
+}
+
+/// Returns a figure without its sign.
+fn bare(figure: &str) -> &str {
+    figure.trim_start_matches(['-', '+', '\u{2212}']).trim()
 }
 
 /// Returns `digits` with a point before the decimals and nothing between the thousands.
@@ -199,6 +304,12 @@ mod tests {
         check(&["12.5", "1,234"], &[Some("12.5"), Some("1234")]);
         check(&["1.234,56", "12"], &[Some("1234.56"), Some("12")]);
         check(&["12,5", "1.234"], &[None, None]);
+        check(&["1,234", "1.234"], &[None, None]);
+        check(&["1,234", "1.234", "7"], &[None, None, Some("7")]);
+        check(&["1.234"], &[Some("1.234")]);
+        check(&["1.234,56", "1.234"], &[Some("1234.56"), Some("1234")]);
+        check(&["1.234.567", "12,5"], &[Some("1234567"), Some("12.5")]);
+        check(&["0.125", "1,234"], &[Some("0.125"), Some("1234")]);
         check(&["12,5", "n.c."], &[Some("12.5"), None]);
         check(
             &["1 234,5", "1\u{202f}234\u{a0}567"],

@@ -1,6 +1,8 @@
 //! A file's rows and columns as they are written, before any type is given: what every reader yields.
 
-use super::Value;
+use std::ops::Range;
+
+use super::{Value, csv};
 
 /// A table as a file writes it.
 ///
@@ -14,6 +16,22 @@ pub(super) struct Raw {
     lines: Vec<u32>,
     texts: String,
     nested: Vec<Value>,
+    places: Places,
+}
+
+/// How the cells of a table are found in its file, which is asked of the few that are doubtful.
+#[derive(Debug)]
+enum Places {
+    /// By the start of each row, from which its fields are counted.
+    Fields { delimiter: u8, starts: Vec<u32> },
+    /// Each by its own range, which is empty where the file does not write it.
+    Parts(Vec<(u32, u32)>),
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Places::Parts(Vec::new())
+    }
 }
 
 /// What a file says of one cell.
@@ -48,9 +66,29 @@ impl Raw {
         }
     }
 
-    /// Begins the row that stands on `line`; a cell for each header must follow.
-    pub(super) fn begin_row(&mut self, line: u32) {
+    /// Returns a table as [`Raw::new`] does, of fields parted by `delimiter`.
+    pub(super) fn delimited(headers: Vec<String>, line: u32, delimiter: u8) -> Self {
+        let starts = Vec::new();
+        Raw {
+            places: Places::Fields { delimiter, starts },
+            ..Raw::new(headers, Some(line))
+        }
+    }
+
+    /// Begins the row that stands on `line`, at the offset `start`; a cell for each header must follow.
+    pub(super) fn begin_row(&mut self, line: u32, start: usize) {
         self.lines.push(line);
+        if let Places::Fields { starts, .. } = &mut self.places {
+            starts.push(start as u32);
+        }
+    }
+
+    /// Adds a cell to the last row, written at `place` in the file.
+    pub(super) fn push_at(&mut self, written: Written<'_>, place: (u32, u32)) {
+        self.push(written);
+        if let Places::Parts(parts) = &mut self.places {
+            parts.push(place);
+        }
     }
 
     /// Adds a cell to the last row.
@@ -87,6 +125,9 @@ impl Raw {
                 break;
             }
             self.lines.pop();
+            if let Places::Fields { starts, .. } = &mut self.places {
+                starts.pop();
+            }
             self.cells.truncate(row * width);
         }
     }
@@ -132,6 +173,29 @@ impl Raw {
             Cell::Plain { start, end } => Written::Plain(&self.texts[start as usize..end as usize]),
             Cell::Text { start, end } => Written::Text(&self.texts[start as usize..end as usize]),
             Cell::Nested(idx) => Written::Nested(&self.nested[idx as usize]),
+        }
+    }
+
+    /// Returns where a cell is written in `text`, that of the file; nothing if it is not written there.
+    pub(super) fn range(&self, text: &str, row: usize, column: usize) -> Option<Range<usize>> {
+        match &self.places {
+            Places::Fields { delimiter, starts } => {
+                let start = *starts.get(row)? as usize;
+                let field = csv::field(text.get(start..)?, *delimiter, column);
+                Some(start + field.start..start + field.end)
+            }
+            Places::Parts(parts) => {
+                let (start, end) = *parts.get(row * self.headers.len() + column)?;
+                Some(start as usize..end as usize)
+            }
+        }
+    }
+
+    /// Returns the delimiter of the fields, if the file has such.
+    pub(super) fn delimiter(&self) -> Option<u8> {
+        match self.places {
+            Places::Fields { delimiter, .. } => Some(delimiter),
+            Places::Parts(_) => None,
         }
     }
 

@@ -21,6 +21,8 @@ const N_COLUMNS_MAX: usize = 2_000;
 #[derive(Clone, Debug)]
 pub(super) struct Node<'t> {
     pub(super) line: u32,
+    /// Where it starts and ends in the text; the same offset twice where that is not known.
+    pub(super) place: (u32, u32),
     pub(super) content: Content<'t>,
 }
 
@@ -187,9 +189,13 @@ fn keyed<'t>(
     if record.cells.iter().all(|it| it.0 != key) {
         let content = Content::Plain(name);
         let line = record.line;
-        record
-            .cells
-            .insert(0, (key.to_owned().into(), Node { line, content }));
+        let place = (0, 0);
+        let node = Node {
+            line,
+            place,
+            content,
+        };
+        record.cells.insert(0, (key.to_owned().into(), node));
     }
     Ok(record)
 }
@@ -240,20 +246,21 @@ fn fill(records: &[Record<'_>], headers: &[&str]) -> Raw {
         headers.iter().map(|it| it.trim().to_owned()).collect(),
         None,
     );
-    let mut row: Vec<Option<&Content<'_>>> = Vec::new();
+    let mut row: Vec<Option<&Node<'_>>> = Vec::new();
     for record in records {
         row.clear();
         row.resize(width, None);
         for (name, node) in &record.cells {
-            row[positions[&**name]] = Some(&node.content);
+            row[positions[&**name]] = Some(node);
         }
-        raw.begin_row(record.line);
-        for content in &row {
-            match content {
-                None | Some(Content::Absent) => raw.push(Written::Absent),
-                Some(Content::Plain(text)) => raw.push(Written::Plain(text)),
-                Some(Content::Text(text)) => raw.push(Written::Text(text)),
-                Some(nested) => raw.push(Written::Nested(&value(nested))),
+        raw.begin_row(record.line, 0);
+        for node in &row {
+            let place = node.map_or((0, 0), |it| it.place);
+            match node.map(|it| &it.content) {
+                None | Some(Content::Absent) => raw.push_at(Written::Absent, place),
+                Some(Content::Plain(text)) => raw.push_at(Written::Plain(text), place),
+                Some(Content::Text(text)) => raw.push_at(Written::Text(text), place),
+                Some(nested) => raw.push_at(Written::Nested(&value(nested)), place),
             }
         }
     }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Table, Tables, Value, load};
 use crate::diagnostics::Diagnostics;
-use crate::project::{ColumnSpec, TableSpec};
+use crate::project::{ColumnSpec, ColumnType, TableSpec};
 use crate::source::{Located, Reads, Span};
 
 /// A table's declaration, to be loaded from a text that stands for its file.
@@ -65,6 +65,16 @@ impl Case {
             .map(|it| format!("{}: {}", it.code.as_str(), it.message))
             .collect();
         (tables, messages)
+    }
+
+    /// Loads the table; returns the hints of what is said about it.
+    pub(super) fn hints(mut self) -> Vec<String> {
+        let mut diagnostics = Diagnostics::default();
+        load(&[self.spec], &mut self.reads, &mut diagnostics).unwrap();
+        diagnostics
+            .iter()
+            .filter_map(|it| it.hint.clone())
+            .collect()
     }
 
     /// Loads a table about which there is nothing to say.
@@ -247,6 +257,8 @@ fn a_broken_file_is_a_finding() {
         );
     };
     check("t.csv", " \n\n", "empty-file: `t.csv` has nothing in it");
+    check("t.json", "[]", "empty-table: `t.json` has no rows");
+    check("t.yaml", "{}", "empty-table: `t.yaml` has no rows");
     check("t.json", "[{\"a\": 1},]", "broken-data: this is no JSON: ");
     check(
         "t.json",
@@ -289,50 +301,6 @@ pub(super) fn located<T>(value: T) -> Located<T> {
 }
 
 #[test]
-fn a_date_that_is_none_holds_its_row_only() {
-    let (tables, messages) = Case::new("t.csv", "day\n2026-03-14\n2026-02-30\n").load();
-    let table = tables.into_iter().next().unwrap();
-    assert_eq!(column(&table, "day"), ["d2026-03-14", "∅"]);
-    assert_eq!(
-        messages,
-        ["doubtful-cell: column `day`: `2026-02-30` is no day of the calendar"]
-    );
-    assert!(table.doubt(1, 0).is_some() && table.doubt(0, 0).is_none());
-}
-
-#[test]
-fn an_error_of_the_spreadsheet_holds_its_row_only() {
-    let (tables, messages) = Case::new("t.csv", "rate\n1.5\n#DIV/0!\n").load();
-    let table = tables.into_iter().next().unwrap();
-    assert_eq!(column(&table, "rate"), ["1.5", "∅"]);
-    assert_eq!(
-        messages,
-        ["doubtful-cell: column `rate`: `#DIV/0!` is an error of the spreadsheet"]
-    );
-}
-
-#[test]
-fn a_column_of_almost_numbers_is_told() {
-    let rows = "1\n".repeat(20);
-    let messages = Case::new("t.csv", &format!("goals\n{rows}3*\n")).load().1;
-    assert_eq!(
-        messages,
-        ["doubtful-cell: column `goals` is read as text: 1 of its cells is no plain number: `3*`"]
-    );
-    let messages = Case::new("t.csv", "sales\n\"1,200.50\"\n\"1,300\"\n")
-        .load()
-        .1;
-    assert_eq!(
-        messages,
-        [
-            "doubtful-cell: column `sales` is read as text: 2 of its cells are no plain numbers, the first: `1,200.50`"
-        ]
-    );
-    let messages = Case::new("t.csv", &format!("code\n{rows}007\n")).load().1;
-    assert!(messages.is_empty());
-}
-
-#[test]
 fn a_key_names_one_row() {
     let text = "id,name\npsg,Paris\nom,Marseille\npsg,Prague\n,Nice\n";
     let (tables, messages) = Case::new("t.csv", text).key("id").load();
@@ -343,10 +311,37 @@ fn a_key_names_one_row() {
     assert_eq!(
         messages,
         [
-            "duplicate-name: key `id` is repeated in 1 row of `rows`; the first: `psg`",
+            "duplicate-name: key `id` of `t.csv` is repeated: `psg` names the rows of lines 2 and 4",
             "doubtful-cell: key `id` is missing in 1 row of `rows`",
         ]
     );
+}
+
+#[test]
+fn a_doubtful_cell_is_pointed_at() {
+    let check = |path: &str, text: &str, expected: &str| {
+        let spec = ColumnSpec {
+            kind: Some(located(ColumnType::Number)),
+            ..ColumnSpec::default()
+        };
+        let mut case = Case::new(path, text).column("n", spec);
+        let mut diagnostics = Diagnostics::default();
+        load(&[case.spec], &mut case.reads, &mut diagnostics).unwrap();
+        let found = diagnostics.iter().next().expect("the case has a doubt");
+        let span = found.span.expect("the doubt has a place");
+        let range = span.start as usize..span.end as usize;
+        assert_eq!(&text[range], expected, "{text:?}");
+    };
+    check("t.csv", "a,n,b\n1,2,3\nx,é y,z\n", "é y");
+    check("t.csv", "a;n\n1;2\n\"b;\"\"c\"; \"x\"\r\n", "\"x\"");
+    check("t.csv", "n,b\n\"x\ny\",z\n", "\"x");
+    check(
+        "t.json",
+        "[{\"n\": 1},\n {\"a\": [], \"n\": \"x\"}]",
+        "\"x\"",
+    );
+    check("t.jsonl", "{\"n\": 1}\n{\"n\": [1, 2]}\n", "[1, 2]");
+    check("t.yaml", "- {n: 1}\n- a: é\n  n: x y # z\n", "x y");
 }
 
 #[test]
@@ -364,7 +359,7 @@ fn an_index_finds_rows_by_several_columns() {
 fn a_missing_file_names_its_neighbour() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("matches.csv"), "a\n1\n").unwrap();
-    std::fs::write(folder.path().join("latin.csv"), b"a\nb\n\xe9\n").unwrap();
+    std::fs::write(folder.path().join("latin.csv"), b"a\nb\ncaf\xe9\n").unwrap();
     let check = |name: &str, message: &str, hint: &str| {
         let mut reads = Reads::new(folder.path());
         let spec = TableSpec {
@@ -392,7 +387,7 @@ fn a_missing_file_names_its_neighbour() {
     );
     check(
         "latin.csv",
-        "`latin.csv` is not UTF-8 text: line 3 breaks it",
+        "`latin.csv` is not UTF-8 text: byte 4 of line 3, E9, breaks it",
         "save the file as UTF-8",
     );
 }

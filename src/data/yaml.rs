@@ -1,11 +1,12 @@
 //! Data YAML in, a document of lists and maps out: figures as they are written, parts with their lines.
 
 use std::fmt;
+use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::{Options, Spanned};
+use serde_saphyr::{Location, Options, Spanned};
 
 use super::records::{Content, DEPTH_MAX, Node};
 use crate::diagnostics::{Code, Diagnostic};
@@ -78,22 +79,24 @@ fn node(tree: Spanned<Tree>, text: &str) -> Node<'_> {
     };
     Node {
         line: tree.referenced.line() as u32,
+        place: range(&tree.referenced).map_or((0, 0), |it| (it.start as u32, it.end as u32)),
         content,
     }
 }
 
 /// Returns a number as the file writes it: `1.10` has two decimals.
 fn written<'t>(tree: &Spanned<Tree>, text: &'t str) -> Content<'t> {
-    let span = tree.defined.span();
-    let (start, length) = (span.byte_offset(), span.byte_len());
-    let range = start.zip(length).map(|(start, length)| {
-        let start = start as usize;
-        start..start + length as usize
-    });
-    match range.and_then(|it| text.get(it)) {
+    match range(&tree.defined).and_then(|it| text.get(it)) {
         Some(written) => Content::number(written.trim()),
         None => Content::Absent,
     }
+}
+
+/// Returns where a part is written, if the parser knows.
+fn range(location: &Location) -> Option<Range<usize>> {
+    let span = location.span();
+    let start = span.byte_offset()? as usize;
+    Some(start..start + span.byte_len()? as usize)
 }
 
 impl<'de> Deserialize<'de> for Tree {

@@ -56,6 +56,8 @@ codes! {
     UnknownTable = "unknown-table",
     /// A table that is declared, and whose file cannot be used as it stands.
     UnusableTable = "unusable-table",
+    /// A table without rows, where a story needs some.
+    EmptyTable = "empty-table",
 
     // Expressions.
     /// An expression that breaks the grammar.

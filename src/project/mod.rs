@@ -7,7 +7,7 @@ mod listing;
 mod shape;
 
 pub use listing::{BankFile, Files, LexiconPath, StoryFile};
-pub use tables::{ColumnSpec, ColumnType, Scale, TableSpec};
+pub use tables::{ColumnSpec, ColumnType, DecimalMark, Scale, TableSpec};
 
 use std::path::{Path, PathBuf};
 

@@ -33,6 +33,8 @@ pub struct ColumnSpec {
     pub currency: Option<Located<String>>,
     /// What one written unit stands for: `million` where 3.2 means 3,200,000.
     pub scale: Option<Located<Scale>>,
+    /// What stands before the decimals of figures, where the column does not tell: `comma` or `point`.
+    pub decimal: Option<Located<DecimalMark>>,
     /// Texts that stand for a missing cell in this column, besides those known everywhere.
     #[serde(default)]
     pub missing: Vec<String>,
@@ -60,6 +62,16 @@ pub enum ColumnType {
     Time,
     /// True or false.
     Boolean,
+}
+
+/// What stands before the decimals of the figures of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DecimalMark {
+    /// A comma, as in 1.234,5 and 1 234,5.
+    Comma,
+    /// A point, as in 1,234.5.
+    Point,
 }
 
 /// What the written figures of a column are to be multiplied by.

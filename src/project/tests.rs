@@ -239,7 +239,7 @@ error[wrong-type]: `b` takes a mapping, not text
 3 | data: {t: {file: f, columns: {a: {type: percentage}, b: text}}}
   |                                                         ^^^^
   |
-  = hint: its keys are `type`, `format`, `currency`, `scale` and `missing`
+  = hint: its keys are `type`, `format`, `currency`, `scale`, `decimal` and `missing`
 ",
     );
 }

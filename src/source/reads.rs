@@ -135,15 +135,19 @@ impl Reads {
         }
     }
 
-    /// Returns the line, from 1, of the byte at `offset` of a file that is not text.
-    pub fn line_at(&self, path: &Path, offset: usize) -> Result<usize, Error> {
+    /// Returns the line and the place in it, each from 1, of the byte at `offset` of a file that is not
+    /// text, and the byte itself.
+    pub fn byte_at(&self, path: &Path, offset: usize) -> Result<(usize, usize, u8), Error> {
         let bytes = fs::read(self.root.join(path)).map_err(|source| Error {
             action: "read",
             path: path.to_owned(),
             source,
         })?;
         let before = &bytes[..offset.min(bytes.len())];
-        Ok(before.split(|it| *it == b'\n').count())
+        let line = before.split(|it| *it == b'\n').count();
+        let start = before.iter().rposition(|it| *it == b'\n');
+        let place = before.len() - start.map_or(0, |it| it + 1) + 1;
+        Ok((line, place, bytes.get(offset).copied().unwrap_or_default()))
     }
 
     /// Takes `text` as if it had been read from `path`: built-in files, and tests.

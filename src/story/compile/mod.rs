@@ -49,7 +49,9 @@ pub fn compile(
     });
     let is_sound = !found.has_errors();
     // What follows from a table that could not be read would only hide the cause.
-    let cause = found.iter().find(|it| it.code == Code::UnusableTable);
+    let cause = found
+        .iter()
+        .find(|it| matches!(it.code, Code::UnusableTable | Code::EmptyTable));
     match cause.cloned() {
         Some(cause) => diagnostics.push(cause),
         None => diagnostics.append(found),
@@ -82,6 +84,7 @@ impl<'a> Compiler<'a> {
         diagnostics: &'a mut Diagnostics,
     ) -> Option<Self> {
         let over = find_table(tables, &written.over, diagnostics)?;
+        check_rows(reads, tables.get(over), &written.over, diagnostics)?;
         let story = Story {
             name: written.story.value.as_str().into(),
             file,
@@ -198,6 +201,29 @@ impl<'a> Compiler<'a> {
     fn optional(&mut self, written: Option<&Expression>) -> Option<Expr> {
         written.and_then(|it| self.expr(it))
     }
+}
+
+/// Refuses to tell of nothing: an export that failed must not take the pages of earlier runs away.
+///
+/// Tables that are only looked into may be empty, as on a day without goals.
+fn check_rows(
+    reads: &Reads,
+    table: &Table,
+    over: &Located<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
+    if table.n_rows() > 0 {
+        return Some(());
+    }
+    let path = reads.file(table.file).path.display();
+    let message = format!("`{path}` has a header and no rows");
+    let hint = "see whether its export failed; until it has rows, the pages of this story stay as they are";
+    diagnostics.push(
+        Diagnostic::error(Code::EmptyTable, message)
+            .at(over.span)
+            .hint(hint),
+    );
+    None
 }
 
 fn find_table(
