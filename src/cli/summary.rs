@@ -60,11 +60,7 @@ impl Counts {
     /// Returns the line of counts; `dry` work speaks of what a build would do.
     pub(super) fn line(&self, dry: bool) -> String {
         let written = if dry { "to write" } else { "written" };
-        let removed = if dry {
-            "pages to remove"
-        } else {
-            "pages removed"
-        };
+        let removed = if dry { "to remove" } else { "removed" };
         let mut line = format!(
             "{}: {} {written}, {} unchanged, {} held",
             counted(self.n_articles, "article"),
@@ -76,7 +72,7 @@ impl Counts {
             let _ = write!(line, ", {} refused", self.n_refused);
         }
         if self.n_removed > 0 {
-            let _ = write!(line, ", {} {removed}", self.n_removed);
+            let _ = write!(line, ", {} {removed}", counted(self.n_removed, "page"));
         }
         if self.n_kept > 0 {
             let _ = write!(line, ", {} kept", counted(self.n_kept, "earlier page"));

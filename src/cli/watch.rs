@@ -89,14 +89,17 @@ fn cause(before: &Reads, after: &Reads) -> Option<String> {
 fn line(cause: &str, counts: Counts, elapsed: Duration) -> String {
     let articles = counted(counts.n_articles, "article");
     let mut line = format!("{cause}: {} of {articles} written", counts.n_written);
-    for (n, word) in [
-        (counts.n_held, "held"),
-        (counts.n_refused, "refused"),
-        (counts.n_removed, "pages removed"),
-        (counts.n_kept, "earlier pages kept"),
-    ] {
+    for (n, word) in [(counts.n_held, "held"), (counts.n_refused, "refused")] {
         if n > 0 {
             let _ = write!(line, ", {n} {word}");
+        }
+    }
+    for (n, noun, fate) in [
+        (counts.n_removed, "page", "removed"),
+        (counts.n_kept, "earlier page", "kept"),
+    ] {
+        if n > 0 {
+            let _ = write!(line, ", {} {fate}", counted(n, noun));
         }
     }
     if counts.n_errors > 0 {

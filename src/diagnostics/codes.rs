@@ -84,7 +84,7 @@ codes! {
     UnknownEdition = "unknown-edition",
     /// An output that the engine does not know.
     UnknownOutput = "unknown-output",
-    /// A phrase bank without its story, or a story without a phrase bank.
+    /// A phrase bank without its story, a story without a phrase bank, or a file that nothing is made with.
     LonelyFile = "lonely-file",
     /// A message that no wording tells in a language.
     UntoldMessage = "untold-message",

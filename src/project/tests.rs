@@ -252,6 +252,9 @@ fn mistakes_in_names_of_files_are_found() {
         ("stories/mtach.fr.md", ""),
         ("stories/match.de.md", ""),
         ("stories/other.yml", ""),
+        ("stories/match-fr.md", ""),
+        ("stories/notes-on-style.md", ""),
+        ("stories/README.md", ""),
         ("lexicon/teams.yaml", ""),
     ]);
     assert!(project.is_some());
@@ -265,8 +268,10 @@ error[unknown-language]: the name of `lexicon/teams.yaml` says no language
  = hint: name it as in `lexicon/teams.fr.yaml`
 error[lonely-file]: `stories/mtach.fr.md` is the phrase bank of no story: there is no `stories/mtach.yaml`
  = hint: the nearest name is `match`
-error[lonely-file]: no phrase bank tells `stories/match.yaml`
- = hint: write one, as in `stories/match.fr.md`"
+warning[lonely-file]: `stories/match-fr.md` is not read: it is no phrase bank
+ = hint: name it `stories/match.fr.md`
+warning[lonely-file]: `stories/notes-on-style.md` is not read: it is no phrase bank
+ = hint: a phrase bank is called `STORY.LANGUAGE.md`, and a note `README.md`"
     );
 }
 

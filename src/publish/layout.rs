@@ -12,6 +12,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::realise::Prose;
 use crate::source::{Error, FileId, Lookup, Reads};
 
+mod strays;
 mod trouble;
 mod words;
 
@@ -98,6 +99,9 @@ impl Layouts {
             };
             let is_style = name == "style.css";
             if !is_style && path.extension().is_none_or(|it| it != "html") {
+                strays::not_a_layout(path, name)
+                    .into_iter()
+                    .for_each(|it| diagnostics.push(it));
                 continue;
             }
             match reads.text(path)? {
@@ -110,6 +114,9 @@ impl Layouts {
                 Lookup::Absent => {}
                 Lookup::NotText(_) => diagnostics.push(not_text(path)),
             }
+        }
+        for found in strays::unused(&files, reads) {
+            diagnostics.push(found);
         }
         let mut layouts = Self::of(files, reads, diagnostics);
         layouts.stylesheet = stylesheet;

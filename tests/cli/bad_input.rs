@@ -158,6 +158,31 @@ fn a_phrase_bank_without_its_story() {
 }
 
 #[test]
+fn a_phrase_bank_in_no_known_language() {
+    for name in ["result.de.md", "result.EN.md", "result.de@home.md"] {
+        let spoilt = check(|it| {
+            it.write(&format!("stories/{name}"), it.read("stories/result.en.md"));
+            it.remove("stories/result.en.md");
+        });
+        spoilt
+            .ended(1, &["error[unknown-language]", "6 earlier pages kept"])
+            .kept("1-lyon-nantes");
+    }
+}
+
+#[test]
+fn a_phrase_bank_that_goes_takes_its_pages_with_it() {
+    let project = Project::of("small");
+    project.write("stories/club.fr.md", project.read("stories/club.en.md"));
+    project.run(&["build"]);
+    project.write("stories/club-fr.md", project.read("stories/club.fr.md"));
+    project.remove("stories/club.fr.md");
+    let said = String::from_utf8(project.run(&["build"]).stderr).expect("what is said is text");
+    assert!(said.contains("name it `stories/club.fr.md`"), "{said}");
+    assert!(said.contains("7 pages removed"), "{said}");
+}
+
+#[test]
 fn a_broken_lexicon() {
     let spoilt = build_twice(&|it| {
         std::fs::create_dir(it.root().join("lexicon")).expect("the folder is new");
