@@ -82,6 +82,11 @@ pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<
     let mut outcomes: Vec<Vec<Option<Outcome>>> = vec![Vec::new(); sheets.len()];
     for spec in &newsroom.project.outputs {
         let folder = newsroom.reads.root().join(&spec.folder);
+        let _lock = if dry {
+            None
+        } else {
+            Some(Store::lock(&folder, &spec.folder)?)
+        };
         let mut store = Store::open(folder, &spec.folder, &mut published.diagnostics)?;
         let mut wishes = wishes(newsroom, spec, &sheets, &mut published.diagnostics);
         published.n_kept += keep::add(newsroom, edition, spec, &store, &mut wishes);

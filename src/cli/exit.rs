@@ -70,6 +70,11 @@ impl Failure {
                 terminal.error(&message, Some(&hint));
                 Exit::Usage
             }
+            // That another gen is at work is the whole message: the path is in it.
+            Failure::World(error) if error.source.kind() == io::ErrorKind::ResourceBusy => {
+                terminal.error(&error.source.to_string(), world_hint(&error));
+                Exit::World
+            }
             Failure::World(error) => {
                 terminal.error(&error.to_string(), world_hint(&error));
                 Exit::World
@@ -110,6 +115,9 @@ fn world_hint(error: &source::Error) -> Option<&'static str> {
         }
         io::ErrorKind::IsADirectory => {
             Some("a folder stands where a file must be: move it, or name another file")
+        }
+        io::ErrorKind::ResourceBusy => {
+            Some("wait until it is done, or end it, and run the command again")
         }
         io::ErrorKind::ReadOnlyFilesystem => Some("name an output folder on another disk"),
         _ => None,

@@ -16,9 +16,11 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::Error;
 
 mod findings;
+mod lock;
 mod manifest;
 mod wishes;
 
+pub use lock::Lock;
 use manifest::{MANIFEST, Record};
 use wishes::{Agreed, agreed};
 
@@ -96,6 +98,12 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 impl Store {
+    /// Waits a while for the right to write to `folder`, and keeps it as long as the lock lives: two builds
+    /// at once would each undo what the other does.
+    pub fn lock(folder: &Path, shown: &Path) -> Result<Lock, Error> {
+        lock::acquire(folder, shown, lock::N_TRIES)
+    }
+
     /// Reads the manifest of `folder`, which need not be there yet; `shown` is how the author names
     /// the folder. A broken manifest is reported, and taken for an empty one.
     pub fn open(

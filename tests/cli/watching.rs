@@ -87,3 +87,43 @@ fn changes_are_told_by_the_system() {
 fn changes_are_seen_by_looking() {
     check(&["--poll"]);
 }
+
+#[test]
+fn two_builds_at_once_take_turns() {
+    let project = Project::of("small");
+    std::fs::create_dir_all(project.root().join("content/hugo")).expect("the folder can be made");
+    let lock = std::fs::File::create(project.root().join("content/hugo/.gen-lock"))
+        .expect("the file can be made");
+    lock.lock().expect("nobody else has it");
+    thread::scope(|scope| {
+        let build = scope.spawn(|| project.run(&["build"]));
+        thread::sleep(Duration::from_millis(400));
+        assert!(project.pages().is_empty(), "the build waits");
+        lock.unlock().expect("it was locked");
+        let output = build.join().expect("the build ends");
+        assert!(output.status.success(), "{output:?}");
+    });
+    thread::scope(|scope| {
+        let builds = [1, 2, 3, 4].map(|_| scope.spawn(|| project.run(&["build"])));
+        for build in builds {
+            let output = build.join().expect("the build ends");
+            assert!(output.status.success(), "{output:?}");
+        }
+    });
+}
+
+#[test]
+fn a_build_does_not_wait_for_ever() {
+    let project = Project::of("small");
+    std::fs::create_dir_all(project.root().join("content/hugo")).expect("the folder can be made");
+    let lock = std::fs::File::create(project.root().join("content/hugo/.gen-lock"))
+        .expect("the file can be made");
+    lock.lock().expect("nobody else has it");
+    let output = project.run(&["build"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8(output.stderr).expect("what is said is text");
+    assert!(
+        said.contains("error: another gen is writing to `content/hugo`"),
+        "{said}"
+    );
+}
