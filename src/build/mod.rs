@@ -7,6 +7,7 @@
 mod article;
 mod edition;
 mod newsroom;
+mod clash;
 mod pages;
 mod keep;
 

@@ -1,10 +1,11 @@
 //! Articles to pages, and pages to the output folders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::article::{Telling, Writer};
+use super::clash::Clashes;
 use super::edition::{Edition, Entry, State};
 use super::keep;
 use super::newsroom::Newsroom;
@@ -73,12 +74,21 @@ struct Sheet<'a> {
     info: PageInfo,
     prose: Option<&'a Prose>,
     hold: Option<&'a Hold>,
+    /// Whether another article wants its address: neither gets it.
+    is_contested: bool,
 }
 
 /// Makes the output folders hold the articles; with `dry`, only says what would be done.
 pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<Published, Error> {
     let mut published = Published::default();
-    let sheets = sheets(newsroom, edition, &mut published);
+    let mut sheets = sheets(newsroom, edition, &mut published);
+    let mut clashes = Clashes::of(newsroom, edition);
+    for found in std::mem::take(&mut clashes.found) {
+        published.diagnostics.push(found);
+    }
+    for sheet in &mut sheets {
+        sheet.is_contested = clashes.has(sheet.language.tag(), &sheet.info.slug);
+    }
     let mut outcomes: Vec<Vec<Option<Outcome>>> = vec![Vec::new(); sheets.len()];
     for spec in &newsroom.project.outputs {
         let folder = newsroom.reads.root().join(&spec.folder);
@@ -183,6 +193,7 @@ fn sheets_of<'a>(newsroom: &'a Newsroom, entry: &'a Entry<'_>, slug: &str) -> Ve
                         info,
                         prose,
                         hold,
+                        is_contested: false,
                     }
                 })
                 .collect()
@@ -201,6 +212,7 @@ fn sheets_of<'a>(newsroom: &'a Newsroom, entry: &'a Entry<'_>, slug: &str) -> Ve
                         info,
                         prose: None,
                         hold: Some(hold),
+                        is_contested: false,
                     }
                 })
                 .collect()
@@ -262,7 +274,7 @@ fn page_info(
 }
 
 /// Returns the names of the story's key, and `edition` after them.
-fn key_names(story: &Story) -> impl Iterator<Item = String> + '_ {
+pub(super) fn key_names(story: &Story) -> impl Iterator<Item = String> + '_ {
     let name = |slot: &crate::story::expression::Slot| {
         let binding = story.bindings.iter().find(|it| it.slot == *slot);
         binding.map_or_else(String::new, |it| it.name.to_string())
@@ -345,8 +357,12 @@ fn wishes(
         .map(|sheet| page_wish(newsroom, spec, sheet))
         .collect();
     let mut wishes = Vec::with_capacity(pages.len() + 4);
-    for (wish, found) in pages {
-        wishes.push(wish);
+    let mut contested = BTreeSet::new();
+    for (sheet, (wish, found)) in sheets.iter().zip(pages) {
+        // One wish keeps what stands at an address that is contested.
+        if !sheet.is_contested || contested.insert(wish.path.clone()) {
+            wishes.push(wish);
+        }
         if let Some(found) = found {
             diagnostics.push(found);
         }
@@ -382,7 +398,7 @@ fn page(
     spec: &OutputSpec,
     sheet: &Sheet<'_>,
 ) -> Option<Result<String, Diagnostic>> {
-    let prose = sheet.prose?;
+    let prose = sheet.prose.filter(|_| !sheet.is_contested)?;
     if spec.output == Output::Html && !newsroom.layouts_are_sound {
         return None;
     }
@@ -409,7 +425,8 @@ fn folder_wishes(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Wish> {
     let mut by_language: BTreeMap<&str, Vec<&Sheet<'_>>> = BTreeMap::new();
-    for sheet in sheets.iter().filter(|it| it.prose.is_some()) {
+    let is_told = |it: &&Sheet<'_>| it.prose.is_some() && !it.is_contested;
+    for sheet in sheets.iter().filter(is_told) {
         by_language
             .entry(sheet.language.tag())
             .or_default()

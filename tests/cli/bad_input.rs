@@ -322,7 +322,33 @@ fn a_key_that_climbs_out_of_the_folder() {
 #[test]
 fn two_articles_of_one_address() {
     let spoilt = check(|it| it.append("data/results.csv", "1,LYON,Nantes,0,0,9\n"));
+    assert_eq!(spoilt.said.matches("path-collision").count(), 1);
     spoilt
-        .ended(1, &["error[path-collision]"])
+        .ended(
+            1,
+            &[
+                "two articles want the address `1-lyon-nantes`",
+                "`result` tells line 2 of `data/results.csv` (round: 1, home: Lyon, away: Nantes)",
+                "`result` tells line 5 of `data/results.csv` (round: 1, home: LYON, away: Nantes)",
+                "add a column to `key:` in `stories/result.yaml`",
+            ],
+        )
         .kept("1-lyon-nantes");
+}
+
+#[test]
+fn two_stories_with_one_address() {
+    let project = Project::of("small");
+    project.write("stories/team.yaml", project.read("stories/club.yaml"));
+    project.edit("stories/team.yaml", "story: club", "story: team");
+    project.write("stories/team.en.md", project.read("stories/club.en.md"));
+    let output = project.run(&["list", "--held", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).expect("what is said is text");
+    assert!(
+        said.contains("add a column to `key:` in `stories/club.yaml` or in `stories/team.yaml`"),
+        "{said}"
+    );
+    let listed = String::from_utf8(output.stdout).expect("what is printed is text");
+    assert_eq!(listed.matches("\"refused\"").count(), 4, "{listed}");
 }
