@@ -52,9 +52,9 @@ pub struct Line {
 /// What became of an article.
 #[derive(Clone, Debug)]
 pub enum Fate {
-    /// At least one of its pages was written.
+    /// At least one of its pages was written, and none refused.
     Written,
-    /// Its pages were as they should be.
+    /// Its pages were as they should be, or as a person edited them.
     Unchanged,
     /// It is held; whether its last page is kept.
     Held {
@@ -128,8 +128,8 @@ fn line(sheet: &Sheet<'_>, outcomes: &[Option<Outcome>]) -> Line {
             hold: hold.clone(),
             kept: any(Outcome::Kept),
         },
-        None if any(Outcome::Written) => Fate::Written,
         None if outcomes.contains(&None) || any(Outcome::Kept) => Fate::Refused,
+        None if any(Outcome::Written) => Fate::Written,
         None => Fate::Unchanged,
     };
     Line {

@@ -72,6 +72,8 @@ pub enum Outcome {
     Unchanged,
     /// The last page was kept, because the article is held.
     Kept,
+    /// A person edited the page since it was written; it was not touched, and a warning says so.
+    Edited,
     /// The file was removed, because nothing wants it any more.
     Removed,
 }
@@ -79,7 +81,7 @@ pub enum Outcome {
 /// What was done in one folder.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What became of each path; those with a finding, and held articles without a page, are not in it.
+    /// What became of each path; refused ones, and held articles without a page, are not in it.
     pub outcomes: BTreeMap<String, Outcome>,
     /// What a person should know of.
     pub diagnostics: Diagnostics,
@@ -212,6 +214,10 @@ impl Store {
                     report.diagnostics.push(found);
                     continue;
                 }
+                Settled::Edited(found) => {
+                    report.diagnostics.push(found);
+                    Outcome::Edited
+                }
                 Settled::Stands(outcome, _) => outcome,
                 Settled::Write(_) => Outcome::Written,
             };
@@ -225,6 +231,10 @@ impl Store {
         match settled {
             Settled::Nothing => {}
             Settled::Refused(found) => report.diagnostics.push(found),
+            Settled::Edited(found) => {
+                report.diagnostics.push(found);
+                report.outcomes.insert(wish.path, Outcome::Edited);
+            }
             Settled::Stands(outcome, fresh) => {
                 if let Some(record) = fresh {
                     self.records.insert(wish.path.clone(), record);
@@ -325,7 +335,7 @@ impl Store {
             State::Edited => match self.content(&wish.path)? {
                 Some(found) if found == wanted.digest => unchanged(wanted),
                 Some(_) if !self.takes_edited => {
-                    Settled::Refused(findings::edited(&self.shown, &wish.path))
+                    Settled::Edited(findings::edited(&self.shown, &wish.path))
                 }
                 _ => Settled::Write(wanted),
             },
@@ -497,6 +507,7 @@ impl Store {
 enum Settled {
     Nothing,
     Refused(Diagnostic),
+    Edited(Diagnostic),
     Stands(Outcome, Option<Record>),
     Write(Record),
 }

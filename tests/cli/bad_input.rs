@@ -352,3 +352,46 @@ fn two_stories_with_one_address() {
     let listed = String::from_utf8(output.stdout).expect("what is printed is text");
     assert_eq!(listed.matches("\"refused\"").count(), 4, "{listed}");
 }
+
+#[test]
+fn a_page_edited_by_hand_is_a_warning_whatever_else_changed() {
+    for also_elsewhere in [false, true] {
+        let project = Project::of("small");
+        project.run(&["build"]);
+        project.append("content/hugo/en/lyon.md", "By hand.\n");
+        if also_elsewhere {
+            project.append("content/html/en/lyon.html", "By hand.\n");
+        }
+        project.edit("data/clubs.csv", "Lyon,3", "Lyon,4");
+        for (arguments, code) in [
+            (["build", "-q"], 0),
+            (["build", "--strict"], 1),
+            (["list", "-q"], 0),
+        ] {
+            let output = project.run(&arguments);
+            assert_eq!(output.status.code(), Some(code), "{output:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_in_the_way_is_an_error_whatever_else_changed() {
+    for only_one in [false, true] {
+        let project = Project::of("small");
+        project.run(&["build"]);
+        for page in ["content/hugo/en/nice.md", "content/html/en/nice.html"] {
+            if !(only_one && page.contains("html")) {
+                project.write(page, "mine");
+            }
+        }
+        project.append("data/clubs.csv", "Nice,4\n");
+        let output = project.run(&["build"]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let said = String::from_utf8(output.stderr).expect("what is said is text");
+        assert!(
+            said.contains("0 written, 5 unchanged, 0 held, 1 refused"),
+            "{said}"
+        );
+        assert_eq!(project.read("content/hugo/en/nice.md"), "mine");
+    }
+}
