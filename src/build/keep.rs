@@ -73,6 +73,7 @@ fn kept((path, article): (&str, &str)) -> Wish {
         path: path.to_owned(),
         article: article.to_owned(),
         inputs: String::new(),
+        listed: None,
         content: Content::Kept,
     }
 }

@@ -8,6 +8,7 @@ mod article;
 mod edition;
 mod newsroom;
 mod clash;
+mod folder;
 mod pages;
 mod keep;
 

@@ -1,12 +1,13 @@
 //! Articles to pages, and pages to the output folders.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::article::{Telling, Writer};
 use super::clash::Clashes;
 use super::edition::{Edition, Entry, State};
+use super::folder::Folder;
 use super::keep;
 use super::newsroom::Newsroom;
 use crate::data::Value;
@@ -14,9 +15,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::interpret::Hold;
 use crate::language::{DateForm, Language};
 use crate::project::{Output, OutputSpec};
-use crate::publish::{
-    self, Content, Index, NoSlug, Outcome, PageInfo, Publisher, Store, Translation, Wish,
-};
+use crate::publish::{self, Content, NoSlug, Outcome, PageInfo, Publisher, Store, Wish};
 use crate::realise::Prose;
 use crate::source::Error;
 use crate::story::Story;
@@ -68,14 +67,14 @@ pub enum Fate {
 }
 
 /// An article in one language, with all that its pages need.
-struct Sheet<'a> {
-    story: &'a Story,
-    language: &'static dyn Language,
-    info: PageInfo,
-    prose: Option<&'a Prose>,
-    hold: Option<&'a Hold>,
+pub(super) struct Sheet<'a> {
+    pub story: &'a Story,
+    pub language: &'static dyn Language,
+    pub info: PageInfo,
+    pub prose: Option<&'a Prose>,
+    pub hold: Option<&'a Hold>,
     /// Whether another article wants its address: neither gets it.
-    is_contested: bool,
+    pub is_contested: bool,
 }
 
 /// Makes the output folders hold the articles; with `dry`, only says what would be done.
@@ -98,7 +97,7 @@ pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<
             Some(Store::lock(&folder, &spec.folder)?)
         };
         let mut store = Store::open(folder, &spec.folder, &mut published.diagnostics)?;
-        let mut wishes = wishes(newsroom, spec, &sheets, &mut published.diagnostics);
+        let mut wishes = wishes(newsroom, spec, &sheets, &store, &mut published.diagnostics);
         published.n_kept += keep::add(newsroom, edition, spec, &store, &mut wishes);
         let report = if dry {
             store.preview(wishes)?
@@ -269,7 +268,7 @@ fn page_info(
             .ok()
             .and_then(|(_, prose)| description(story, prose)),
         publisher: publisher(newsroom),
-        translations: translations(article.tellings.iter(), slug),
+        translations: Vec::new(),
     }
 }
 
@@ -314,7 +313,7 @@ fn description(story: &Story, prose: &Prose) -> Option<String> {
     publish::section(prose, &section.name)
 }
 
-fn publisher(newsroom: &Newsroom) -> Option<Publisher> {
+pub(super) fn publisher(newsroom: &Newsroom) -> Option<Publisher> {
     newsroom.project.publisher.as_ref().map(|it| Publisher {
         name: it.name.value.clone(),
         url: it.url.as_ref().map(|it| it.value.clone()),
@@ -322,39 +321,18 @@ fn publisher(newsroom: &Newsroom) -> Option<Publisher> {
     })
 }
 
-/// Returns the same page in each language that can tell it.
-fn translations<'a>(
-    tellings: impl Iterator<Item = &'a Telling<'a>>,
-    slug: &str,
-) -> Vec<Translation> {
-    let told = tellings.filter(|it| it.told.is_ok());
-    told.map(|it| translation(it.bank.language.tag(), slug))
-        .collect()
-}
-
-fn translation(tag: &str, slug: &str) -> Translation {
-    let name = match tag {
-        "fr" => "Français",
-        "en" => "English",
-        other => other,
-    };
-    Translation {
-        language: tag.to_owned(),
-        name: name.to_owned(),
-        href: format!("../{tag}/{slug}.html"),
-    }
-}
-
 /// Returns the files that an output should hold.
 fn wishes(
     newsroom: &Newsroom,
     spec: &OutputSpec,
     sheets: &[Sheet<'_>],
+    store: &Store,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Wish> {
+    let folder = Folder::new(newsroom, spec, sheets, store);
     let pages: Vec<(Wish, Option<Diagnostic>)> = sheets
         .par_iter()
-        .map(|sheet| page_wish(newsroom, spec, sheet))
+        .map(|sheet| page_wish(&folder, sheet))
         .collect();
     let mut wishes = Vec::with_capacity(pages.len() + 4);
     let mut contested = BTreeSet::new();
@@ -367,44 +345,50 @@ fn wishes(
             diagnostics.push(found);
         }
     }
-    wishes.extend(folder_wishes(newsroom, spec, sheets, diagnostics));
+    let of_folder = folder.wishes(&wishes, diagnostics);
+    wishes.extend(of_folder);
     wishes
 }
 
 /// Returns the wish for an article's page: the last one is kept where no new one can be made.
-fn page_wish(
-    newsroom: &Newsroom,
-    spec: &OutputSpec,
-    sheet: &Sheet<'_>,
-) -> (Wish, Option<Diagnostic>) {
-    let (slug, language) = (&sheet.info.slug, sheet.language.tag());
-    let (content, found) = match page(newsroom, spec, sheet) {
+fn page_wish(folder: &Folder<'_>, sheet: &Sheet<'_>) -> (Wish, Option<Diagnostic>) {
+    let slug = &sheet.info.slug;
+    let (content, found) = match page(folder, sheet) {
         None => (Content::Kept, None),
         Some(Ok(page)) => (Content::Bytes(page.into_bytes()), None),
         Some(Err(found)) => (Content::Kept, Some(found)),
     };
+    let path = folder.path(sheet);
+    let listed = match content {
+        Content::Bytes(_) => folder.entry(sheet).map(|it| it.listed()),
+        // What the last page was listed with is in the store.
+        _ => folder.store.listed(&path).cloned(),
+    };
+    let story = folder.newsroom.file_name(sheet.story);
     let wish = Wish {
-        path: spec.output.path(language, slug),
-        article: format!("{}/{slug} ({language})", newsroom.file_name(sheet.story)),
+        path,
+        article: format!("{story}/{slug} ({})", sheet.language.tag()),
         inputs: String::new(),
+        listed,
         content,
     };
     (wish, found)
 }
 
 /// Returns the page of an article, read back; none if it is held or the layouts have mistakes.
-fn page(
-    newsroom: &Newsroom,
-    spec: &OutputSpec,
-    sheet: &Sheet<'_>,
-) -> Option<Result<String, Diagnostic>> {
+fn page(folder: &Folder<'_>, sheet: &Sheet<'_>) -> Option<Result<String, Diagnostic>> {
     let prose = sheet.prose.filter(|_| !sheet.is_contested)?;
-    if spec.output == Output::Html && !newsroom.layouts_are_sound {
+    let (newsroom, output) = (folder.newsroom, folder.spec.output);
+    if output == Output::Html && !newsroom.layouts_are_sound {
         return None;
     }
-    let page = publish::page(spec.output, &newsroom.layouts, &sheet.info, prose);
+    let info = PageInfo {
+        translations: folder.translations(&sheet.info.slug),
+        ..sheet.info.clone()
+    };
+    let page = publish::page(output, &newsroom.layouts, &info, prose);
     Some(page.and_then(|page| {
-        let Some(leak) = publish::check_page(spec.output, &page).into_iter().next() else {
+        let Some(leak) = publish::check_page(output, &page).into_iter().next() else {
             return Ok(page);
         };
         let message = format!(
@@ -415,84 +399,4 @@ fn page(
             "look for `{{`, `[[` or `{%` that was meant as text, in the phrase bank or the layout";
         Err(Diagnostic::error(Code::LeakedSyntax, message).hint(hint))
     }))
-}
-
-/// Returns the files that belong to a folder rather than to an article: indexes and the stylesheet.
-fn folder_wishes(
-    newsroom: &Newsroom,
-    spec: &OutputSpec,
-    sheets: &[Sheet<'_>],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Wish> {
-    let mut by_language: BTreeMap<&str, Vec<&Sheet<'_>>> = BTreeMap::new();
-    let is_told = |it: &&Sheet<'_>| it.prose.is_some() && !it.is_contested;
-    for sheet in sheets.iter().filter(is_told) {
-        by_language
-            .entry(sheet.language.tag())
-            .or_default()
-            .push(sheet);
-    }
-    let tags: Vec<&str> = by_language.keys().copied().collect();
-    let mut wishes = Vec::new();
-    for (tag, sheets) in &by_language {
-        let site = newsroom.project.title.get(tag).cloned().unwrap_or_default();
-        let file = |name: &str, text: String| Wish {
-            path: format!("{tag}/{name}"),
-            article: format!("the index ({tag})"),
-            inputs: String::new(),
-            content: Content::Bytes(text.into_bytes()),
-        };
-        if spec.output == Output::Html {
-            match newsroom
-                .layouts
-                .index(&index(newsroom, site, tag, &tags, sheets))
-            {
-                Ok(page) => wishes.push(file("index.html", page)),
-                Err(diagnostic) => diagnostics.push(diagnostic),
-            }
-        } else {
-            let are_all_dated = sheets.iter().all(|it| it.info.date.is_some());
-            wishes.push(file(
-                "_index.md",
-                publish::section_page(spec.output, &site, are_all_dated),
-            ));
-        }
-    }
-    if spec.output == Output::Html && !by_language.is_empty() {
-        wishes.push(Wish {
-            path: "style.css".to_owned(),
-            article: "the stylesheet".to_owned(),
-            inputs: String::new(),
-            content: Content::Bytes(newsroom.layouts.stylesheet().as_bytes().to_vec()),
-        });
-    }
-    wishes
-}
-
-/// Returns the index of the articles in one language, the newest first.
-fn index(
-    newsroom: &Newsroom,
-    site: String,
-    tag: &str,
-    tags: &[&str],
-    sheets: &[&Sheet<'_>],
-) -> Index {
-    let mut sorted: Vec<&Sheet<'_>> = sheets.to_vec();
-    sorted.sort_by_key(|it| std::cmp::Reverse(it.info.date));
-    let entries = sorted.iter().map(|sheet| publish::Entry {
-        title: sheet.prose.map(publish::title).unwrap_or_default(),
-        href: format!("{}.html", sheet.info.slug),
-        date: sheet.info.date,
-        date_text: sheet.info.date_text.clone(),
-        description: sheet.info.description.clone(),
-        tags: sheet.info.tags.clone(),
-    });
-    Index {
-        site,
-        language: tag.to_owned(),
-        publisher: publisher(newsroom),
-        translations: tags.iter().map(|it| translation(it, "index")).collect(),
-        entries: entries.collect(),
-        ..Index::default()
-    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tera::{Context, Map, Tera, Value};
 
 use super::inline::is_harmless;
-use super::{PageInfo, Publisher, Translation, html, plain};
+use super::{Listed, PageInfo, Publisher, Translation, html, plain};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::realise::Prose;
 use crate::source::{Error, FileId, Lookup, Reads};
@@ -70,6 +70,31 @@ pub struct Entry {
     pub description: Option<String>,
     /// What it is about.
     pub tags: Vec<String>,
+}
+
+impl Entry {
+    /// Returns the line of a page of an earlier run.
+    pub fn of(listed: &Listed, href: String) -> Self {
+        Entry {
+            title: listed.title.clone(),
+            href,
+            date: listed.date.as_ref().and_then(|it| it.parse().ok()),
+            date_text: listed.date_text.clone(),
+            description: listed.description.clone(),
+            tags: listed.tags.clone(),
+        }
+    }
+
+    /// Returns what later runs need to know to write the line again.
+    pub fn listed(&self) -> Listed {
+        Listed {
+            title: self.title.clone(),
+            date: self.date.map(|it| it.to_string()),
+            date_text: self.date_text.clone(),
+            description: self.description.clone(),
+            tags: self.tags.clone(),
+        }
+    }
 }
 
 impl Layouts {

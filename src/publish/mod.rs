@@ -19,7 +19,7 @@ pub use markdown::body;
 pub use page::{Output, PageInfo, Publisher, Translation};
 pub use plain::{plain, section, title};
 pub use slug::{NoSlug, SLUG_LENGTH_MAX, slug};
-pub use store::{Content, Lock, Outcome, Report, Store, Wish, digest};
+pub use store::{Content, Listed, Lock, Outcome, Report, Store, Wish, digest};
 
 use crate::diagnostics::Diagnostic;
 use crate::realise::Prose;

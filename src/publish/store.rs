@@ -21,6 +21,7 @@ mod manifest;
 mod wishes;
 
 pub use lock::Lock;
+pub use manifest::Listed;
 use manifest::{MANIFEST, Record};
 use wishes::{Agreed, agreed};
 
@@ -48,6 +49,8 @@ pub struct Wish {
     pub article: String,
     /// The digest of all that the content was made from.
     pub inputs: String,
+    /// What an index says of it, if one leads to it.
+    pub listed: Option<Listed>,
     /// What it should hold.
     pub content: Content,
 }
@@ -153,6 +156,16 @@ impl Store {
     pub fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
         let records = self.records.iter();
         records.map(|(path, record)| (path.as_str(), record.article.as_str()))
+    }
+
+    /// Whether gen wrote a page at `path` in an earlier run.
+    pub fn has(&self, path: &str) -> bool {
+        self.records.contains_key(path)
+    }
+
+    /// Returns what the index says of the page at `path`, if that is known.
+    pub fn listed(&self, path: &str) -> Option<&Listed> {
+        self.records.get(path)?.listed.as_ref()
     }
 
     /// Whether the page at `path` was made from `inputs` and still stands as it was written, so that
@@ -317,6 +330,7 @@ impl Store {
             inputs: wish.inputs.clone(),
             article: wish.article.clone(),
             before: None,
+            listed: wish.listed.clone(),
         };
         let unchanged = |wanted| Settled::Stands(Outcome::Unchanged, Some(wanted));
         let Some(record) = record else {

@@ -395,3 +395,44 @@ fn a_file_in_the_way_is_an_error_whatever_else_changed() {
         assert_eq!(project.read("content/hugo/en/nice.md"), "mine");
     }
 }
+
+#[test]
+fn a_page_that_is_kept_stays_in_the_index_and_in_the_other_language() {
+    let project = Project::of("small");
+    project.write("stories/result.fr.md", project.read("stories/result.en.md"));
+    project.run(&["build"]);
+    let index = project.read("content/html/en/index.html");
+    project.edit("data/results.csv", "3,1,9", ",1,9");
+    let output = project.run(&["build"]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(project.read("content/html/en/index.html"), index);
+    assert!(index.contains("Lyon beat Nantes"), "{index}");
+    project.append("data/clubs.csv", "Nice,4\n");
+    project.run(&["build"]);
+    let index = project.read("content/html/en/index.html");
+    assert!(
+        index.contains("Lyon beat Nantes") && index.contains("Nice: the season"),
+        "{index}"
+    );
+}
+
+#[test]
+fn a_page_kept_in_one_language_is_still_linked_from_the_other() {
+    let project = Project::of("small");
+    project.write("stories/result.fr.md", project.read("stories/result.en.md"));
+    project.run(&["build"]);
+    let lead = "# lead\n\n## win\n- {{ winner }} beat {{ loser }}";
+    project.edit(
+        "stories/result.en.md",
+        lead,
+        &format!("{lead} {{{{ 1 / (shots - 9) }}}} times"),
+    );
+    project.edit("stories/result.fr.md", lead, &format!("{lead} again"));
+    let said = String::from_utf8(project.run(&["build"]).stderr).expect("what is said is text");
+    assert!(said.contains("(en); its last page is kept"), "{said}");
+    let page = project.read("content/html/fr/1-lyon-nantes.html");
+    assert!(
+        page.contains("again") && page.contains("../en/1-lyon-nantes.html"),
+        "{page}"
+    );
+}
