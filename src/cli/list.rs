@@ -37,10 +37,13 @@ impl List {
         let is_wanted = |it: &&Line| !self.held || is_held(it);
         let lines: Vec<&Line> = published.articles.iter().filter(is_wanted).collect();
         if self.json {
-            let articles: Vec<_> = lines.iter().map(|it| json::article(it)).collect();
+            let articles: Vec<_> = lines
+                .iter()
+                .map(|it| json::article(it, loaded.reads()))
+                .collect();
             terminal.print(&format!("{:#}\n", json!({ "articles": articles })))?;
         } else {
-            terminal.print(&table(&lines, &held(&published.articles)))?;
+            terminal.print(&table(&lines, &held(&published.articles, loaded.reads())))?;
         }
         terminal.say(&counts.line(true));
         Ok(Exit::findings(counts.has_findings(false)))

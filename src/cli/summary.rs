@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use gentext::build::{Fate, Line, Published};
-use gentext::diagnostics::Diagnostics;
+use gentext::diagnostics::{self, Diagnostics};
+use gentext::interpret::Reason;
+use gentext::source::Reads;
 
 use super::terminal::Terminal;
 
@@ -94,9 +96,10 @@ pub(super) fn say(
     counts: Counts,
     dry: bool,
     elapsed: Duration,
+    reads: &Reads,
     terminal: &Terminal,
 ) {
-    let held = held(&published.articles);
+    let held = held(&published.articles, reads);
     for article in held.iter().take(HELD_SHOWN_MAX) {
         terminal.say(&article.text());
     }
@@ -114,7 +117,7 @@ pub(super) struct HeldArticle<'a> {
     pub(super) story: &'a str,
     pub(super) slug: &'a str,
     pub(super) languages: Vec<&'a str>,
-    pub(super) reasons: Vec<&'a str>,
+    pub(super) reasons: Vec<String>,
     pub(super) is_kept: bool,
 }
 
@@ -140,14 +143,14 @@ impl HeldArticle<'_> {
 }
 
 /// Returns what is held, in the order of stories and data, languages with the same reasons together.
-pub(super) fn held(articles: &[Line]) -> Vec<HeldArticle<'_>> {
+pub(super) fn held<'a>(articles: &'a [Line], reads: &Reads) -> Vec<HeldArticle<'a>> {
     let mut held: Vec<HeldArticle<'_>> = Vec::new();
-    let mut known: BTreeMap<(&str, &str, Vec<&str>), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, &str, Vec<String>), usize> = BTreeMap::new();
     for line in articles {
         let Fate::Held { hold, kept } = &line.fate else {
             continue;
         };
-        let reasons: Vec<&str> = hold.reasons.iter().map(|it| it.text.as_str()).collect();
+        let reasons: Vec<String> = hold.reasons.iter().map(|it| reason(it, reads)).collect();
         let key = (line.story.as_str(), line.slug.as_str(), reasons.clone());
         let idx = *known.entry(key).or_insert(held.len());
         if idx == held.len() {
@@ -163,6 +166,19 @@ pub(super) fn held(articles: &[Line]) -> Vec<HeldArticle<'_>> {
         held[idx].is_kept |= *kept;
     }
     held
+}
+
+/// Returns a reason to hold an article, and where the rule stands that asks for it.
+pub(super) fn reason(reason: &Reason, reads: &Reads) -> String {
+    let Some(rule) = reason.rule else {
+        return reason.text.clone();
+    };
+    let place = diagnostics::place(rule, reads);
+    let file = place["file"].as_str().unwrap_or_default();
+    format!(
+        "{} ({file}:{}:{})",
+        reason.text, place["line"], place["column"]
+    )
 }
 
 /// Returns a number with its English noun.

@@ -58,7 +58,15 @@ impl Follow {
 fn first_build(loaded: &Loaded, terminal: &Terminal) -> Result<(), Failure> {
     let started = Instant::now();
     let (published, counts) = build::run_loaded(loaded, false, terminal)?;
-    summary::say(&published, counts, false, started.elapsed(), terminal);
+    let reads = loaded.reads();
+    summary::say(
+        &published,
+        counts,
+        false,
+        started.elapsed(),
+        reads,
+        terminal,
+    );
     Ok(())
 }
 
