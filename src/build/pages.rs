@@ -111,6 +111,9 @@ pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<
         }
         published.diagnostics.append(report.diagnostics);
     }
+    for found in publish::stale_outputs(newsroom.reads.root(), &newsroom.project.outputs) {
+        published.diagnostics.push(found);
+    }
     let lines = sheets
         .iter()
         .zip(&outcomes)

@@ -110,6 +110,8 @@ codes! {
     EditedPage = "edited-page",
     /// The list of what gen wrote in a folder cannot be read.
     BrokenManifest = "broken-manifest",
+    /// A folder that gen wrote to, and that is no output any more.
+    StaleOutput = "stale-output",
     /// A finished page still holds the syntax of a phrase bank or layout.
     LeakedSyntax = "leaked-syntax",
 }

@@ -21,7 +21,7 @@ mod manifest;
 mod wishes;
 
 pub use lock::Lock;
-pub use manifest::Listed;
+pub use manifest::{Listed, n_pages};
 use manifest::{MANIFEST, Record};
 use wishes::{Agreed, agreed};
 

@@ -436,3 +436,21 @@ fn a_page_kept_in_one_language_is_still_linked_from_the_other() {
         "{page}"
     );
 }
+
+#[test]
+fn an_output_taken_off_the_list_is_told_as_long_as_its_pages_are_there() {
+    let project = Project::of("small");
+    project.run(&["build"]);
+    project.edit(
+        "gen.yaml",
+        "outputs: [hugo, html]",
+        "outputs: {html: content/html}",
+    );
+    for command in ["build", "check"] {
+        let said = String::from_utf8(project.run(&[command]).stderr).expect("it is text");
+        let message = "`content/hugo` is no output any more, and holds 6 files that gen wrote";
+        assert!(said.contains(message), "{said}");
+    }
+    std::fs::remove_dir_all(project.root().join("content/hugo")).expect("it is there");
+    assert!(project.run(&["build", "--strict"]).status.success());
+}

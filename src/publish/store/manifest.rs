@@ -1,6 +1,8 @@
 //! The list of what gen wrote in one folder, as JSON: a line a file, in the order of paths.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +74,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<BTreeMap<String, Record>, String> {
         return Err(format!("gen never writes to `{}`", path.escape_debug()));
     }
     Ok(manifest.files)
+}
+
+/// Returns how many files are in `folder` that its manifest has; none if there is no manifest to read.
+pub fn n_pages(folder: &Path) -> usize {
+    let records = fs::read(folder.join(MANIFEST)).ok();
+    let records = records.and_then(|it| read(&it).ok()).unwrap_or_default();
+    let is_there = |it: &&String| folder.join(it).is_file();
+    records.keys().filter(is_there).count()
 }
 
 /// Returns the manifest of `records`.
