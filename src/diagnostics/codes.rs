@@ -84,6 +84,8 @@ codes! {
     UnknownEdition = "unknown-edition",
     /// An output that the engine does not know.
     UnknownOutput = "unknown-output",
+    /// An output folder that holds the project's own files.
+    UnfitFolder = "unfit-folder",
     /// A phrase bank without its story, a story without a phrase bank, or a file that nothing is made with.
     LonelyFile = "lonely-file",
     /// A message that no wording tells in a language.

@@ -245,6 +245,43 @@ error[wrong-type]: `b` takes a mapping, not text
 }
 
 #[test]
+fn pages_do_not_go_among_the_sources() {
+    let own = "data: {t: sources/t.csv}\noutputs:";
+    for (folder, held) in [
+        ("stories", "the project's `stories`"),
+        ("./templates/html", "the project's `templates`"),
+        (".", "the project itself"),
+        ("a/..", "the project itself"),
+        ("..", "the project itself"),
+        ("/", "the project itself"),
+        ("sources", "`sources/t.csv`"),
+    ] {
+        let text = format!("title: T\nlanguage: fr\n{own} {{html: {folder}}}\n");
+        let (project, found) = load_files(&[("gen.yaml", &text)]);
+        let message = format!(
+            "error[unfit-folder]: the output `html` cannot go to `{folder}`, where {held} is"
+        );
+        assert!(found.starts_with(&message), "{found}");
+        assert!(project.expect("the rest is sound").outputs.is_empty());
+    }
+    for (folder, is_fit) in [("sources/html", true), ("../site", true), ("\"\"", false)] {
+        let text = format!("title: T\nlanguage: fr\n{own} {{html: {folder}}}\n");
+        let (_, found) = load_files(&[("gen.yaml", &text)]);
+        assert_eq!(found.is_empty(), is_fit, "{folder}: {found}");
+    }
+}
+
+#[test]
+fn addresses_of_the_publisher_are_addresses() {
+    let publisher = "publisher: {name: P, url: \"javascript:x\", email: desk}";
+    let text = format!("title: T\nlanguage: fr\ndata:\n{publisher}\n");
+    let (project, found) = load_files(&[("gen.yaml", &text)]);
+    assert_eq!(found.matches("error[wrong-type]").count(), 2, "{found}");
+    let publisher = project.and_then(|it| it.publisher).expect("it has a name");
+    assert!(publisher.url.is_none() && publisher.email.is_none());
+}
+
+#[test]
 fn mistakes_in_names_of_files_are_found() {
     let (project, found) = load_files(&[
         ("gen.yaml", "title: T\nlanguage: fr\ndata:\n"),
