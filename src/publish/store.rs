@@ -21,7 +21,8 @@ mod manifest;
 mod wishes;
 
 pub use lock::Lock;
-pub use manifest::{Listed, n_pages};
+pub use manifest::Listed;
+pub(super) use manifest::n_pages;
 use manifest::{MANIFEST, Record};
 use wishes::{Agreed, agreed};
 

@@ -77,7 +77,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<BTreeMap<String, Record>, String> {
 }
 
 /// Returns how many files are in `folder` that its manifest has; none if there is no manifest to read.
-pub fn n_pages(folder: &Path) -> usize {
+pub(in crate::publish) fn n_pages(folder: &Path) -> usize {
     let records = fs::read(folder.join(MANIFEST)).ok();
     let records = records.and_then(|it| read(&it).ok()).unwrap_or_default();
     let is_there = |it: &&String| folder.join(it).is_file();
