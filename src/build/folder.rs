@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::newsroom::Newsroom;
-use super::pages::{Sheet, publisher};
+use super::pages::{Sheet, publisher, site};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::project::{Output, OutputSpec};
 use crate::publish::{self, Content, Index, Store, Translation, Wish};
@@ -68,6 +68,7 @@ impl<'a> Folder<'a> {
             date_text: sheet.info.date_text.clone(),
             description: sheet.info.description.clone(),
             tags: sheet.info.tags.clone(),
+            edition: sheet.info.edition.clone(),
         })
     }
 
@@ -86,7 +87,8 @@ impl<'a> Folder<'a> {
             *of_language &= sheet.info.date.is_some();
         }
         let wishes = are_all_dated.into_iter().map(|(tag, are_all_dated)| {
-            let text = publish::section_page(self.spec.output, &self.site(tag), are_all_dated);
+            let text =
+                publish::section_page(self.spec.output, &site(self.newsroom, tag), are_all_dated);
             of_folder(format!("{tag}/_index.md"), tag, text)
         });
         wishes.collect()
@@ -137,9 +139,9 @@ impl<'a> Folder<'a> {
     fn index(&self, tag: &str, tags: &[&str], mut listing: Listing) -> Result<Wish, Diagnostic> {
         listing.entries.sort_by_key(|it| std::cmp::Reverse(it.date));
         let index = Index {
-            site: self.site(tag),
+            site: site(self.newsroom, tag),
             language: tag.to_owned(),
-            publisher: publisher(self.newsroom),
+            publisher: publisher(self.newsroom, tag),
             translations: tags.iter().map(|it| translation(it, "index")).collect(),
             entries: listing.entries,
             ..Index::default()
@@ -151,11 +153,6 @@ impl<'a> Folder<'a> {
             wish.content = Content::Kept;
         }
         Ok(wish)
-    }
-
-    fn site(&self, tag: &str) -> String {
-        let title = self.newsroom.project.title.get(tag);
-        title.cloned().unwrap_or_default()
     }
 }
 

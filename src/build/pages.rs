@@ -13,7 +13,7 @@ use super::newsroom::Newsroom;
 use crate::data::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::interpret::Hold;
-use crate::language::{DateForm, Language};
+use crate::language::{self, DateForm, Language};
 use crate::project::{Output, OutputSpec};
 use crate::publish::{self, Content, NoSlug, Outcome, PageInfo, Publisher, Store, Wish};
 use crate::realise::Prose;
@@ -252,12 +252,7 @@ fn page_info(
         language.date(&mut date_text, date, DateForm::Long);
     }
     PageInfo {
-        site: newsroom
-            .project
-            .title
-            .get(language.tag())
-            .cloned()
-            .unwrap_or_default(),
+        site: site(newsroom, language.tag()),
         language: language.tag().to_owned(),
         slug: slug.to_owned(),
         story: story.name.to_string(),
@@ -265,12 +260,15 @@ fn page_info(
         date,
         date_text: date.map(|_| date_text),
         tags: tags.flat_map(|it| tag_texts(&it, telling)).collect(),
+        edition: entry
+            .edition
+            .map(|it| edition_text(&story.editions[it], telling)),
         description: telling
             .told
             .as_ref()
             .ok()
             .and_then(|(_, prose)| description(story, prose)),
-        publisher: publisher(newsroom),
+        publisher: publisher(newsroom, language.tag()),
         translations: Vec::new(),
     }
 }
@@ -316,12 +314,31 @@ fn description(story: &Story, prose: &Prose) -> Option<String> {
     publish::section(prose, &section.name)
 }
 
-pub(super) fn publisher(newsroom: &Newsroom) -> Option<Publisher> {
+/// Returns the name of an edition as readers of the language know it.
+fn edition_text(name: &str, telling: &Telling<'_>) -> String {
+    let known = telling.bank.lexicon.name(name);
+    known.map_or_else(|| name.to_owned(), |it| it.full.text.clone())
+}
+
+/// Returns the title of the site in a language, typeset as the author's words in phrase banks are.
+pub(super) fn site(newsroom: &Newsroom, tag: &str) -> String {
+    let title = newsroom.project.title.get(tag);
+    title.map(|it| typeset(it, tag)).unwrap_or_default()
+}
+
+pub(super) fn publisher(newsroom: &Newsroom, tag: &str) -> Option<Publisher> {
     newsroom.project.publisher.as_ref().map(|it| Publisher {
-        name: it.name.value.clone(),
+        name: typeset(&it.name.value, tag),
         url: it.url.as_ref().map(|it| it.value.clone()),
         email: it.email.as_ref().map(|it| it.value.clone()),
     })
+}
+
+fn typeset(text: &str, tag: &str) -> String {
+    match language::get(tag) {
+        Some(language) => language.typography(text),
+        None => text.to_owned(),
+    }
 }
 
 /// Returns the files that an output should hold.

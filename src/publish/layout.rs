@@ -70,6 +70,8 @@ pub struct Entry {
     pub description: Option<String>,
     /// What it is about.
     pub tags: Vec<String>,
+    /// The edition it is of.
+    pub edition: Option<String>,
 }
 
 impl Entry {
@@ -82,6 +84,7 @@ impl Entry {
             date_text: listed.date_text.clone(),
             description: listed.description.clone(),
             tags: listed.tags.clone(),
+            edition: listed.edition.clone(),
         }
     }
 
@@ -93,6 +96,7 @@ impl Entry {
             date_text: self.date_text.clone(),
             description: self.description.clone(),
             tags: self.tags.clone(),
+            edition: self.edition.clone(),
         }
     }
 }
@@ -252,6 +256,7 @@ impl Layouts {
         );
         put(&mut page, "description", optional(info.description.clone()));
         put(&mut page, "tags", texts(&info.tags));
+        put(&mut page, "edition", optional(info.edition.clone()));
         let key = info
             .key
             .iter()
@@ -385,6 +390,7 @@ fn entry(entry: &Entry) -> Value {
     put(&mut map, "date", optional(date));
     put(&mut map, "description", optional(entry.description.clone()));
     put(&mut map, "tags", texts(&entry.tags));
+    put(&mut map, "edition", optional(entry.edition.clone()));
     map.into()
 }
 

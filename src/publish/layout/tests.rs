@@ -185,3 +185,12 @@ fn a_file_that_makes_no_page_is_told() {
     assert!(logo.starts_with("layouts are `page.html`"), "{logo}");
     assert_eq!(*page, "name it `templates/page.html`");
 }
+
+#[test]
+fn an_edition_is_told_from_the_others() {
+    let page = Layouts::built_in().page(&words::sample_page(), &Prose::default());
+    let index = Layouts::built_in().index(&words::sample_index());
+    for html in [page.unwrap(), index.unwrap()] {
+        assert!(html.contains("class=\"edition\">Edition<"), "{html}");
+    }
+}

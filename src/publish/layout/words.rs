@@ -86,6 +86,7 @@ pub(super) fn sample_page() -> PageInfo {
         date: Some(jiff::civil::date(2026, 1, 2)),
         date_text: Some("2 January 2026".to_owned()),
         tags: vec!["tag".to_owned()],
+        edition: Some("Edition".to_owned()),
         description: Some("Description.".to_owned()),
         publisher: Some(sample_publisher()),
         translations: sample_translations(),
@@ -101,6 +102,7 @@ pub(super) fn sample_index() -> Index {
         date_text: None,
         description: Some("Description.".to_owned()),
         tags: vec!["tag".to_owned()],
+        edition: Some("Edition".to_owned()),
     };
     Index {
         site: "Site".to_owned(),
@@ -112,6 +114,7 @@ pub(super) fn sample_index() -> Index {
             Entry {
                 description: None,
                 date: None,
+                edition: None,
                 ..entry
             },
         ],
