@@ -57,6 +57,13 @@ pub(super) fn json_ld(info: &PageInfo, title: &str) -> String {
     if !info.tags.is_empty() {
         article["keywords"] = Json::String(info.tags.join(", "));
     }
+    // The names of columns are the data's, in no language of the reader's: they are for machines.
+    if !info.key.is_empty() {
+        let key = info.key.iter().map(
+            |(column, cell)| json!({ "@type": "PropertyValue", "name": column, "value": cell }),
+        );
+        article["identifier"] = key.collect();
+    }
     if let Some(publisher) = &info.publisher {
         article["publisher"] = json!({ "@type": "Organization", "name": publisher.name });
         if let Some(url) = &publisher.url {
