@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use gentext::build::{Loaded, Newsroom};
 use gentext::preview::{self, Watch};
+use gentext::project::FILE_NAME;
 use gentext::source::Reads;
 
 use super::exit::{Exit, Failure};
@@ -45,7 +46,7 @@ impl Follow {
                 }
                 Err(failure) => {
                     // A file may be half copied, or a disk away for a moment: the next change tries again.
-                    failure.report(terminal);
+                    failure.report(false, terminal);
                     false
                 }
             };
@@ -77,6 +78,10 @@ fn rebuild(root: &Path, last: &Loaded, terminal: &Terminal) -> Result<Option<Loa
     let Some(cause) = cause(last.reads(), loaded.reads()) else {
         return Ok(None);
     };
+    if loaded.newsroom.is_err() && loaded.diagnostics.is_empty() {
+        terminal.say(&format!("{FILE_NAME} is gone; waiting until it is back"));
+        return Ok(Some(loaded));
+    }
     let (_, counts) = build::run_loaded(&loaded, false, terminal)?;
     terminal.say(&line(&cause, counts, started.elapsed()));
     Ok(Some(loaded))

@@ -79,6 +79,18 @@ fn check(arguments: &[&str]) {
 }
 
 #[test]
+fn a_watch_waits_for_its_project_to_come_back() {
+    let project = Project::of("small");
+    let watching = Watching::over(&project, &[]);
+    watching.told("watching");
+    let gen_yaml = project.read("gen.yaml");
+    project.remove("gen.yaml");
+    watching.told("gen.yaml is gone; waiting until it is back");
+    project.write("gen.yaml", gen_yaml);
+    watching.told("gen.yaml: 0 of 5 articles written");
+}
+
+#[test]
 fn changes_are_told_by_the_system() {
     check(&[]);
 }
