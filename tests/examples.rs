@@ -139,7 +139,7 @@ fn files(folder: &Path, base: &Path) -> BTreeMap<String, Vec<u8>> {
             found.extend(files(&path, base));
         } else if path
             .file_name()
-            .is_some_and(|it| it != ".gen-manifest.json")
+            .is_some_and(|it| it != ".gen-manifest.json" && it != ".gen-lock")
         {
             let name = path
                 .strip_prefix(base)

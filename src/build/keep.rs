@@ -72,6 +72,7 @@ fn kept((path, article): (&str, &str)) -> Wish {
     Wish {
         path: path.to_owned(),
         article: article.to_owned(),
+        listed: None,
         content: Content::Kept,
     }
 }

@@ -8,6 +8,8 @@ mod article;
 mod edition;
 mod newsroom;
 mod sheets;
+mod clash;
+mod folder;
 mod pages;
 mod keep;
 

@@ -196,6 +196,7 @@ fn banks(
     let mut are_whole = true;
     for bank in project.files.banks.iter().filter(|it| it.story == story) {
         let Some(language) = language::get(&bank.language) else {
+            are_whole = false;
             continue;
         };
         are_whole &= !words.broken.contains(language.tag());

@@ -1,17 +1,19 @@
 //! Sheets to pages, and pages to the output folders: what became of every article.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
+use super::clash::Clashes;
 use super::edition::{Edition, Entry, State};
+use super::folder::Folder;
 use super::keep;
 use super::newsroom::Newsroom;
-use super::sheets::{Sheet, publisher, sheets, site, translation};
+use super::sheets::{Sheet, sheets};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::interpret::Hold;
 use crate::project::{Output, OutputSpec};
-use crate::publish::{self, Content, Index, Outcome, Store, Wish};
+use crate::publish::{self, Content, Outcome, PageInfo, Store, Wish};
 use crate::source::Error;
 
 /// What became of every article.
@@ -45,9 +47,9 @@ pub struct Line {
 /// What became of an article.
 #[derive(Clone, Debug)]
 pub enum Fate {
-    /// At least one of its pages was written.
+    /// At least one of its pages was written, and none refused.
     Written,
-    /// Its pages were as they should be.
+    /// Its pages were as they should be, or as a person edited them.
     Unchanged,
     /// It is held; whether its last page is kept.
     Held {
@@ -67,12 +69,24 @@ pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<
         articles: nameless.map(self::nameless).collect(),
         ..Published::default()
     };
-    let sheets = sheets(newsroom, edition);
+    let mut sheets = sheets(newsroom, edition);
+    let mut clashes = Clashes::of(newsroom, edition);
+    for found in std::mem::take(&mut clashes.found) {
+        published.diagnostics.push(found);
+    }
+    for sheet in &mut sheets {
+        sheet.is_contested = clashes.has(sheet.language.tag(), &sheet.info.slug);
+    }
     let mut outcomes: Vec<Vec<Option<Outcome>>> = vec![Vec::new(); sheets.len()];
     for spec in &newsroom.project.outputs {
         let folder = newsroom.reads.root().join(&spec.folder);
+        let _lock = if dry {
+            None
+        } else {
+            Some(Store::lock(&folder, &spec.folder)?)
+        };
         let mut store = Store::open(folder, &spec.folder, &mut published.diagnostics)?;
-        let mut wishes = wishes(newsroom, spec, &sheets, &mut published.diagnostics);
+        let mut wishes = wishes(newsroom, spec, &sheets, &store, &mut published.diagnostics);
         published.n_kept += keep::add(newsroom, edition, spec, &store, &mut wishes);
         let report = if dry {
             store.preview(wishes)?
@@ -86,12 +100,36 @@ pub fn publish(newsroom: &Newsroom, edition: &Edition<'_>, dry: bool) -> Result<
         }
         published.diagnostics.append(report.diagnostics);
     }
+    for found in publish::stale_outputs(newsroom.reads.root(), &newsroom.project.outputs) {
+        published.diagnostics.push(found);
+    }
     let lines = sheets
         .iter()
         .zip(&outcomes)
         .map(|(sheet, outcomes)| line(sheet, outcomes));
     published.articles.extend(lines);
     Ok(published)
+}
+
+/// Returns what became of an article, over all outputs.
+fn line(sheet: &Sheet<'_>, outcomes: &[Option<Outcome>]) -> Line {
+    let any = |wanted: Outcome| outcomes.contains(&Some(wanted));
+    let fate = match sheet.hold {
+        Some(hold) => Fate::Held {
+            hold: hold.clone(),
+            kept: any(Outcome::Kept),
+        },
+        None if outcomes.contains(&None) || any(Outcome::Kept) => Fate::Refused,
+        None if any(Outcome::Written) => Fate::Written,
+        None => Fate::Unchanged,
+    };
+    Line {
+        story: sheet.story.name.to_string(),
+        slug: sheet.info.slug.clone(),
+        language: Some(sheet.language.tag()),
+        title: sheet.prose.map(publish::title),
+        fate,
+    }
 }
 
 /// Returns the line of an article whose key names nothing.
@@ -109,82 +147,73 @@ fn nameless(entry: &Entry<'_>) -> Line {
     }
 }
 
-/// Returns what became of an article, over all outputs.
-fn line(sheet: &Sheet<'_>, outcomes: &[Option<Outcome>]) -> Line {
-    let any = |wanted: Outcome| outcomes.contains(&Some(wanted));
-    let fate = match sheet.hold {
-        Some(hold) => Fate::Held {
-            hold: hold.clone(),
-            kept: any(Outcome::Kept),
-        },
-        None if any(Outcome::Written) => Fate::Written,
-        None if outcomes.contains(&None) || any(Outcome::Kept) => Fate::Refused,
-        None => Fate::Unchanged,
-    };
-    Line {
-        story: sheet.story.name.to_string(),
-        slug: sheet.info.slug.clone(),
-        language: Some(sheet.language.tag()),
-        title: sheet.prose.map(publish::title),
-        fate,
-    }
-}
-
 /// Returns the files that an output should hold.
 fn wishes(
     newsroom: &Newsroom,
     spec: &OutputSpec,
     sheets: &[Sheet<'_>],
+    store: &Store,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Wish> {
+    let folder = Folder::new(newsroom, spec, sheets, store);
     let pages: Vec<(Wish, Option<Diagnostic>)> = sheets
         .par_iter()
-        .map(|sheet| page_wish(newsroom, spec, sheet))
+        .map(|sheet| page_wish(&folder, sheet))
         .collect();
     let mut wishes = Vec::with_capacity(pages.len() + 4);
-    for (wish, found) in pages {
-        wishes.push(wish);
+    let mut contested = BTreeSet::new();
+    for (sheet, (wish, found)) in sheets.iter().zip(pages) {
+        // One wish keeps what stands at an address that is contested.
+        if !sheet.is_contested || contested.insert(wish.path.clone()) {
+            wishes.push(wish);
+        }
         if let Some(found) = found {
             diagnostics.push(found);
         }
     }
-    wishes.extend(folder_wishes(newsroom, spec, sheets, diagnostics));
+    let of_folder = folder.wishes(&wishes, diagnostics);
+    wishes.extend(of_folder);
     wishes
 }
 
 /// Returns the wish for an article's page: the last one is kept where no new one can be made.
-fn page_wish(
-    newsroom: &Newsroom,
-    spec: &OutputSpec,
-    sheet: &Sheet<'_>,
-) -> (Wish, Option<Diagnostic>) {
-    let (slug, language) = (&sheet.info.slug, sheet.language.tag());
-    let (content, found) = match page(newsroom, spec, sheet) {
+fn page_wish(folder: &Folder<'_>, sheet: &Sheet<'_>) -> (Wish, Option<Diagnostic>) {
+    let slug = &sheet.info.slug;
+    let (content, found) = match page(folder, sheet) {
         None => (Content::Kept, None),
         Some(Ok(page)) => (Content::Bytes(page.into_bytes()), None),
         Some(Err(found)) => (Content::Kept, Some(found)),
     };
+    let path = folder.path(sheet);
+    let listed = match content {
+        Content::Bytes(_) => folder.entry(sheet).map(|it| it.listed()),
+        // What the last page was listed with is in the store.
+        _ => folder.store.listed(&path).cloned(),
+    };
+    let story = folder.newsroom.file_name(sheet.story);
     let wish = Wish {
-        path: spec.output.path(language, slug),
-        article: format!("{}/{slug} ({language})", newsroom.file_name(sheet.story)),
+        path,
+        article: format!("{story}/{slug} ({})", sheet.language.tag()),
+        listed,
         content,
     };
     (wish, found)
 }
 
 /// Returns the page of an article, read back; none if it is held or the layouts have mistakes.
-fn page(
-    newsroom: &Newsroom,
-    spec: &OutputSpec,
-    sheet: &Sheet<'_>,
-) -> Option<Result<String, Diagnostic>> {
-    let prose = sheet.prose?;
-    if spec.output == Output::Html && !newsroom.layouts_are_sound {
+fn page(folder: &Folder<'_>, sheet: &Sheet<'_>) -> Option<Result<String, Diagnostic>> {
+    let prose = sheet.prose.filter(|_| !sheet.is_contested)?;
+    let (newsroom, output) = (folder.newsroom, folder.spec.output);
+    if output == Output::Html && !newsroom.layouts_are_sound {
         return None;
     }
-    let page = publish::page(spec.output, &newsroom.layouts, &sheet.info, prose);
+    let info = PageInfo {
+        translations: folder.translations(&sheet.info.slug),
+        ..sheet.info.clone()
+    };
+    let page = publish::page(output, &newsroom.layouts, &info, prose);
     Some(page.and_then(|page| {
-        let Some(leak) = publish::check_page(spec.output, &page).into_iter().next() else {
+        let Some(leak) = publish::check_page(output, &page).into_iter().next() else {
             return Ok(page);
         };
         let message = format!(
@@ -195,80 +224,4 @@ fn page(
             "look for `{{`, `[[` or `{%` that was meant as text, in the phrase bank or the layout";
         Err(Diagnostic::error(Code::LeakedSyntax, message).hint(hint))
     }))
-}
-
-/// Returns the files that belong to a folder rather than to an article: indexes and the stylesheet.
-fn folder_wishes(
-    newsroom: &Newsroom,
-    spec: &OutputSpec,
-    sheets: &[Sheet<'_>],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Wish> {
-    let mut by_language: BTreeMap<&str, Vec<&Sheet<'_>>> = BTreeMap::new();
-    for sheet in sheets.iter().filter(|it| it.prose.is_some()) {
-        let tag = sheet.language.tag();
-        by_language.entry(tag).or_default().push(sheet);
-    }
-    let tags: Vec<&str> = by_language.keys().copied().collect();
-    let mut wishes = Vec::new();
-    for (tag, sheets) in &by_language {
-        let (name, page) = match spec.output {
-            Output::Html => ("index.html", html_index(newsroom, tag, &tags, sheets)),
-            Output::Hugo | Output::Zola => {
-                let are_all_dated = sheets.iter().all(|it| it.info.date.is_some());
-                let title = site(newsroom, tag);
-                let page = publish::section_page(spec.output, &title, are_all_dated);
-                ("_index.md", Ok(page))
-            }
-        };
-        match page {
-            Ok(page) => wishes.push(folder_wish(
-                format!("{tag}/{name}"),
-                format!("the index ({tag})"),
-                page,
-            )),
-            Err(found) => diagnostics.push(found),
-        }
-    }
-    if spec.output == Output::Html && !by_language.is_empty() {
-        let stylesheet = newsroom.layouts.stylesheet().to_owned();
-        let (path, what) = ("style.css".to_owned(), "the stylesheet".to_owned());
-        wishes.push(folder_wish(path, what, stylesheet));
-    }
-    wishes
-}
-
-fn folder_wish(path: String, what: String, text: String) -> Wish {
-    Wish {
-        path,
-        article: what,
-        content: Content::Bytes(text.into_bytes()),
-    }
-}
-
-/// Returns the index of the articles in one language, the newest first.
-fn html_index(
-    newsroom: &Newsroom,
-    tag: &str,
-    tags: &[&str],
-    sheets: &[&Sheet<'_>],
-) -> Result<String, Diagnostic> {
-    let mut sorted: Vec<&Sheet<'_>> = sheets.to_vec();
-    sorted.sort_by_key(|it| std::cmp::Reverse(it.info.date));
-    let entries = sorted.iter().map(|sheet| publish::Entry {
-        title: sheet.prose.map(publish::title).unwrap_or_default(),
-        href: format!("{}.html", sheet.info.slug),
-        date: sheet.info.date,
-        date_text: sheet.info.date_text.clone(),
-        description: sheet.info.description.clone(),
-        tags: sheet.info.tags.clone(),
-    });
-    newsroom.layouts.index(&Index {
-        site: site(newsroom, tag),
-        language: tag.to_owned(),
-        publisher: publisher(newsroom),
-        translations: tags.iter().map(|it| translation(it, "index")).collect(),
-        entries: entries.collect(),
-        ..Index::default()
-    })
 }

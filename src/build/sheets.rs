@@ -5,8 +5,8 @@ use super::edition::{Edition, Entry, State};
 use super::newsroom::Newsroom;
 use crate::data::Value;
 use crate::interpret::{Facts, Hold};
-use crate::language::{DateForm, Language};
-use crate::publish::{self, PageInfo, Publisher, Translation};
+use crate::language::{self, DateForm, Language};
+use crate::publish::{self, PageInfo, Publisher};
 use crate::realise::{Form, Prose};
 use crate::story::Story;
 use crate::story::expression::Slot;
@@ -18,6 +18,8 @@ pub(super) struct Sheet<'a> {
     pub(super) info: PageInfo,
     pub(super) prose: Option<&'a Prose>,
     pub(super) hold: Option<&'a Hold>,
+    /// Whether another article wants its address: neither gets it.
+    pub(super) is_contested: bool,
 }
 
 /// Returns every article in every language, but for those that no address can name.
@@ -33,7 +35,7 @@ pub(super) fn sheets<'a>(newsroom: &'a Newsroom, edition: &'a Edition<'_>) -> Ve
 
 fn sheets_of<'a>(newsroom: &'a Newsroom, entry: &'a Entry<'_>, slug: &str) -> Vec<Sheet<'a>> {
     match &entry.state {
-        State::Told(article) => sheets_told(newsroom, entry.story, article, slug),
+        State::Told(article) => sheets_told(newsroom, entry, article, slug),
         State::Held(_, hold) => sheets_held(entry.story, hold, slug),
     }
 }
@@ -41,17 +43,23 @@ fn sheets_of<'a>(newsroom: &'a Newsroom, entry: &'a Entry<'_>, slug: &str) -> Ve
 /// Returns the sheets of an article that can be told, if not in every language.
 fn sheets_told<'a>(
     newsroom: &'a Newsroom,
-    story: &'a Story,
+    entry: &'a Entry<'_>,
     article: &'a Article<'_>,
     slug: &str,
 ) -> Vec<Sheet<'a>> {
+    let story: &'a Story = entry.story;
+    let edition = entry.edition.map(|it| &*story.editions[it]);
     let writer = Writer::new(story, &newsroom.tables);
     let sheet = |telling: &'a Telling<'_>| Sheet {
         story,
         language: telling.bank.language,
-        info: page_info(newsroom, &writer, story, article, telling, slug),
+        info: PageInfo {
+            edition: edition.map(|it| edition_text(it, telling)),
+            ..page_info(newsroom, &writer, story, article, telling, slug)
+        },
         prose: telling.told.as_ref().ok().map(|(_, prose)| prose),
         hold: telling.told.as_ref().err(),
+        is_contested: false,
     };
     article.tellings.iter().map(sheet).collect()
 }
@@ -68,6 +76,7 @@ fn sheets_held<'a>(story: &'a Story, hold: &'a Hold, slug: &str) -> Vec<Sheet<'a
         },
         prose: None,
         hold: Some(hold),
+        is_contested: false,
     };
     bases.map(|it| sheet(it.language)).collect()
 }
@@ -105,19 +114,17 @@ fn page_info(
         }),
         tags: tags(story, writer, facts, telling),
         description: prose.and_then(|it| description(story, it)),
-        publisher: publisher(newsroom),
-        translations: translations(article.tellings.iter(), slug),
+        publisher: publisher(newsroom, language.tag()),
+        // The folder knows which languages have a page, kept ones included.
+        translations: Vec::new(),
+        edition: None,
     }
 }
 
-/// Returns the title of the site in a language.
-pub(super) fn site(newsroom: &Newsroom, language: &str) -> String {
-    newsroom
-        .project
-        .title
-        .get(language)
-        .cloned()
-        .unwrap_or_default()
+/// Returns the title of the site in a language, typeset as the author's words in phrase banks are.
+pub(super) fn site(newsroom: &Newsroom, tag: &str) -> String {
+    let title = newsroom.project.title.get(tag);
+    title.map(|it| typeset(it, tag)).unwrap_or_default()
 }
 
 /// Returns what the page is about.
@@ -128,7 +135,7 @@ fn tags(story: &Story, writer: &Writer<'_>, facts: &Facts, telling: &Telling<'_>
 }
 
 /// Returns the names of the story's key, and `edition` after them.
-fn key_names(story: &Story) -> impl Iterator<Item = String> + '_ {
+pub(super) fn key_names(story: &Story) -> impl Iterator<Item = String> + '_ {
     let name = |slot: &Slot| {
         let binding = story.bindings.iter().find(|it| it.slot == *slot);
         binding.map_or_else(String::new, |it| it.name.to_string())
@@ -168,33 +175,23 @@ fn description(story: &Story, prose: &Prose) -> Option<String> {
     publish::section(prose, &section.name)
 }
 
-pub(super) fn publisher(newsroom: &Newsroom) -> Option<Publisher> {
+/// Returns the name of an edition as readers of the language know it.
+fn edition_text(name: &str, telling: &Telling<'_>) -> String {
+    let known = telling.bank.lexicon.name(name);
+    known.map_or_else(|| name.to_owned(), |it| it.full.text.clone())
+}
+
+pub(super) fn publisher(newsroom: &Newsroom, tag: &str) -> Option<Publisher> {
     newsroom.project.publisher.as_ref().map(|it| Publisher {
-        name: it.name.value.clone(),
+        name: typeset(&it.name.value, tag),
         url: it.url.as_ref().map(|it| it.value.clone()),
         email: it.email.as_ref().map(|it| it.value.clone()),
     })
 }
 
-/// Returns the same page in each language that can tell it.
-fn translations<'a>(
-    tellings: impl Iterator<Item = &'a Telling<'a>>,
-    slug: &str,
-) -> Vec<Translation> {
-    let told = tellings.filter(|it| it.told.is_ok());
-    told.map(|it| translation(it.bank.language.tag(), slug))
-        .collect()
-}
-
-pub(super) fn translation(tag: &str, slug: &str) -> Translation {
-    let name = match tag {
-        "fr" => "Français",
-        "en" => "English",
-        other => other,
-    };
-    Translation {
-        language: tag.to_owned(),
-        name: name.to_owned(),
-        href: format!("../{tag}/{slug}.html"),
+fn typeset(text: &str, tag: &str) -> String {
+    match language::get(tag) {
+        Some(language) => language.typography(text),
+        None => text.to_owned(),
     }
 }

@@ -42,7 +42,8 @@ pub(super) fn run(
     let started = Instant::now();
     let loaded = Newsroom::load(root)?;
     let (published, counts) = run_loaded(&loaded, dry, terminal)?;
-    summary::say(&published, counts, dry, started.elapsed(), terminal);
+    let reads = loaded.reads();
+    summary::say(&published, counts, dry, started.elapsed(), reads, terminal);
     if as_json {
         let read = &loaded.diagnostics;
         terminal.print(&json::report(&published, read, loaded.reads(), counts, dry))?;

@@ -4,6 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use gentext::source;
+use serde_json::json;
 
 use super::terminal::Terminal;
 
@@ -63,24 +64,44 @@ pub(super) enum Failure {
 }
 
 impl Failure {
-    /// Says what failed, and returns the code for it.
-    pub(super) fn report(self, terminal: &Terminal) -> Exit {
-        match self {
-            Failure::Usage { message, hint } => {
-                terminal.error(&message, Some(&hint));
-                Exit::Usage
-            }
+    /// Says what failed, and returns the code for it; with `as_json`, an object on stdout says it too.
+    pub(super) fn report(self, as_json: bool, terminal: &Terminal) -> Exit {
+        let (exit, message, hint) = match self {
+            Failure::Usage { message, hint } => (Exit::Usage, message, Some(hint)),
             Failure::World(error) => {
-                terminal.error(&error.to_string(), world_hint(&error));
-                Exit::World
+                let hint = world_hint(&error).map(str::to_owned);
+                (Exit::World, world_message(&error), hint)
             }
             // Who closes the pipe has read enough.
-            Failure::Print(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+            Failure::Print(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                return Exit::Done;
+            }
             Failure::Print(error) => {
                 terminal.error(&format!("cannot print the result: {error}"), None);
-                Exit::World
+                return Exit::World;
             }
+        };
+        terminal.error(&message, hint.as_deref());
+        if as_json {
+            print_json(exit, &message, hint.as_deref(), terminal);
         }
+        exit
+    }
+}
+
+/// Prints why a command did not come to its end as one JSON object.
+pub(super) fn print_json(exit: Exit, message: &str, hint: Option<&str>, terminal: &Terminal) {
+    let object = json!({ "exit_code": exit as u8, "message": message, "hint": hint });
+    // It was said on stderr already: nobody is left to be told that this failed.
+    let _ = terminal.print(&format!("{object:#}\n"));
+}
+
+/// Returns a failure of the world in words.
+fn world_message(error: &source::Error) -> String {
+    match error.source.kind() {
+        // That another gen is at work is the whole message: the path is in it.
+        io::ErrorKind::ResourceBusy => error.source.to_string(),
+        _ => error.to_string(),
     }
 }
 
@@ -110,6 +131,9 @@ fn world_hint(error: &source::Error) -> Option<&'static str> {
         }
         io::ErrorKind::IsADirectory => {
             Some("a folder stands where a file must be: move it, or name another file")
+        }
+        io::ErrorKind::ResourceBusy => {
+            Some("wait until it is done, or end it, and run the command again")
         }
         io::ErrorKind::ReadOnlyFilesystem => Some("name an output folder on another disk"),
         _ => None,

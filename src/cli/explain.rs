@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::exit::{Exit, Failure};
 use super::open;
+use super::summary::reason;
 use super::terminal::Terminal;
 
 /// How many cells of a value are shown to a person.
@@ -60,7 +61,8 @@ impl Explain {
         };
         match &entry.state {
             State::Held(_, hold) => {
-                let reasons = hold.reasons.iter().map(|it| format!("held: {}\n", it.text));
+                let reasons = hold.reasons.iter();
+                let reasons = reasons.map(|it| format!("held: {}\n", reason(it, &newsroom.reads)));
                 terminal.print(&reasons.collect::<String>())?;
             }
             State::Told(article) => {
@@ -95,7 +97,8 @@ impl Explain {
         let (phrases, prose) = match &telling.told {
             Ok((phrases, prose)) => (phrases, prose),
             Err(hold) => {
-                let reasons: Vec<&str> = hold.reasons.iter().map(|it| it.text.as_str()).collect();
+                let reasons = hold.reasons.iter().map(|it| reason(it, &newsroom.reads));
+                let reasons: Vec<String> = reasons.collect();
                 return json!({ "language": language, "held": reasons, "texts": [] });
             }
         };

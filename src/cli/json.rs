@@ -3,6 +3,7 @@
 
 use gentext::build::{Fate, Line, Published};
 use gentext::diagnostics::{self, Diagnostics};
+use gentext::interpret::Reason;
 use gentext::source::Reads;
 use serde_json::{Value, json};
 
@@ -33,14 +34,14 @@ pub(super) fn report(
             "errors": counts.n_errors,
             "warnings": counts.n_warnings,
         },
-        "articles": published.articles.iter().map(article).collect::<Vec<_>>(),
+        "articles": published.articles.iter().map(|it| article(it, reads)).collect::<Vec<_>>(),
         "diagnostics": found.map(|it| diagnostics::to_json(it, reads)).collect::<Vec<_>>(),
     });
     format!("{object:#}\n")
 }
 
 /// Returns an article in one language as an object.
-pub(super) fn article(line: &Line) -> Value {
+pub(super) fn article(line: &Line, reads: &Reads) -> Value {
     let mut object = json!({
         "story": line.story,
         "slug": line.slug,
@@ -49,11 +50,17 @@ pub(super) fn article(line: &Line) -> Value {
         "state": state(&line.fate),
     });
     if let Fate::Held { hold, kept } = &line.fate {
-        let reasons: Vec<&str> = hold.reasons.iter().map(|it| it.text.as_str()).collect();
-        object["reasons"] = json!(reasons);
+        let reasons = hold.reasons.iter().map(|it| reason(it, reads));
+        object["reasons"] = reasons.collect();
         object["is_kept"] = json!(kept);
     }
     object
+}
+
+/// Returns a reason to hold an article, with the place of the rule that asks for it.
+pub(super) fn reason(reason: &Reason, reads: &Reads) -> Value {
+    let place = reason.rule.map(|it| diagnostics::place(it, reads));
+    json!({ "text": reason.text, "place": place })
 }
 
 /// Returns the word for what became of an article.

@@ -21,7 +21,7 @@ pub(super) struct List {
     /// Print one JSON object on stdout
     #[arg(long)]
     json: bool,
-    /// List held articles only
+    /// List only the articles that are held or refused
     #[arg(long)]
     held: bool,
 }
@@ -32,13 +32,18 @@ impl List {
         let root = open::root(project)?;
         let loaded = Newsroom::load(&root)?;
         let (published, counts) = build::run_loaded(&loaded, true, terminal)?;
-        let is_wanted = |it: &&Line| !self.held || matches!(it.fate, Fate::Held { .. });
+        // What was refused is not published either.
+        let is_held = |it: &Line| matches!(it.fate, Fate::Held { .. } | Fate::Refused);
+        let is_wanted = |it: &&Line| !self.held || is_held(it);
         let lines: Vec<&Line> = published.articles.iter().filter(is_wanted).collect();
         if self.json {
-            let articles: Vec<_> = lines.iter().map(|it| json::article(it)).collect();
+            let articles: Vec<_> = lines
+                .iter()
+                .map(|it| json::article(it, loaded.reads()))
+                .collect();
             terminal.print(&format!("{:#}\n", json!({ "articles": articles })))?;
         } else {
-            terminal.print(&table(&lines, &held(&published.articles)))?;
+            terminal.print(&table(&lines, &held(&published.articles, loaded.reads())))?;
         }
         terminal.say(&counts.line(true));
         Ok(Exit::findings(counts.has_findings(false)))

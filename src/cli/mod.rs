@@ -79,9 +79,17 @@ enum Command {
 
 /// Runs the command that the arguments name.
 pub(crate) fn run() -> ExitCode {
+    // Arguments that cannot be parsed may still say in which form the answer is awaited.
+    let as_json = std::env::args_os().any(|it| it == "--json");
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
+            if as_json && error.use_stderr() {
+                let said = error.to_string();
+                let message = said.lines().next().unwrap_or_default();
+                let message = message.strip_prefix("error: ").unwrap_or(message);
+                exit::print_json(Exit::Usage, message, None, &Terminal::new(true));
+            }
             // Help that nobody reads to its end is no failure.
             let _ = error.print();
             return Exit::of_usage(&error).into();
@@ -105,6 +113,6 @@ pub(crate) fn run() -> ExitCode {
         Command::Completions(command) => command.run(&terminal),
         Command::Help(command) => command.run(&terminal),
     };
-    done.unwrap_or_else(|failure| failure.report(&terminal))
+    done.unwrap_or_else(|failure| failure.report(as_json, &terminal))
         .into()
 }

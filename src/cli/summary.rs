@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use gentext::build::{Fate, Line, Published};
-use gentext::diagnostics::Diagnostics;
+use gentext::diagnostics::{self, Diagnostics};
+use gentext::interpret::Reason;
+use gentext::source::Reads;
 
 use super::terminal::Terminal;
 
@@ -60,11 +62,7 @@ impl Counts {
     /// Returns the line of counts; `dry` work speaks of what a build would do.
     pub(super) fn line(&self, dry: bool) -> String {
         let written = if dry { "to write" } else { "written" };
-        let removed = if dry {
-            "pages to remove"
-        } else {
-            "pages removed"
-        };
+        let removed = if dry { "to remove" } else { "removed" };
         let mut line = format!(
             "{}: {} {written}, {} unchanged, {} held",
             counted(self.n_articles, "article"),
@@ -76,7 +74,7 @@ impl Counts {
             let _ = write!(line, ", {} refused", self.n_refused);
         }
         if self.n_removed > 0 {
-            let _ = write!(line, ", {} {removed}", self.n_removed);
+            let _ = write!(line, ", {} {removed}", counted(self.n_removed, "page"));
         }
         if self.n_kept > 0 {
             let _ = write!(line, ", {} kept", counted(self.n_kept, "earlier page"));
@@ -98,9 +96,10 @@ pub(super) fn say(
     counts: Counts,
     dry: bool,
     elapsed: Duration,
+    reads: &Reads,
     terminal: &Terminal,
 ) {
-    let held = held(&published.articles);
+    let held = held(&published.articles, reads);
     for article in held.iter().take(HELD_SHOWN_MAX) {
         terminal.say(&article.text());
     }
@@ -118,7 +117,7 @@ pub(super) struct HeldArticle<'a> {
     pub(super) story: &'a str,
     pub(super) slug: &'a str,
     pub(super) languages: Vec<&'a str>,
-    pub(super) reasons: Vec<&'a str>,
+    pub(super) reasons: Vec<String>,
     pub(super) is_kept: bool,
 }
 
@@ -144,14 +143,14 @@ impl HeldArticle<'_> {
 }
 
 /// Returns what is held, in the order of stories and data, languages with the same reasons together.
-pub(super) fn held(articles: &[Line]) -> Vec<HeldArticle<'_>> {
+pub(super) fn held<'a>(articles: &'a [Line], reads: &Reads) -> Vec<HeldArticle<'a>> {
     let mut held: Vec<HeldArticle<'_>> = Vec::new();
-    let mut known: BTreeMap<(&str, &str, Vec<&str>), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(&str, &str, Vec<String>), usize> = BTreeMap::new();
     for line in articles {
         let Fate::Held { hold, kept } = &line.fate else {
             continue;
         };
-        let reasons: Vec<&str> = hold.reasons.iter().map(|it| it.text.as_str()).collect();
+        let reasons: Vec<String> = hold.reasons.iter().map(|it| reason(it, reads)).collect();
         let key = (line.story.as_str(), line.slug.as_str(), reasons.clone());
         let idx = *known.entry(key).or_insert(held.len());
         if idx == held.len() {
@@ -167,6 +166,19 @@ pub(super) fn held(articles: &[Line]) -> Vec<HeldArticle<'_>> {
         held[idx].is_kept |= *kept;
     }
     held
+}
+
+/// Returns a reason to hold an article, and where the rule stands that asks for it.
+pub(super) fn reason(reason: &Reason, reads: &Reads) -> String {
+    let Some(rule) = reason.rule else {
+        return reason.text.clone();
+    };
+    let place = diagnostics::place(rule, reads);
+    let file = place["file"].as_str().unwrap_or_default();
+    format!(
+        "{} ({file}:{}:{})",
+        reason.text, place["line"], place["column"]
+    )
 }
 
 /// Returns a number with its English noun.

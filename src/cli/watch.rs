@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use gentext::build::{Loaded, Newsroom};
 use gentext::preview::{self, Watch};
+use gentext::project::FILE_NAME;
 use gentext::source::Reads;
 
 use super::exit::{Exit, Failure};
@@ -45,7 +46,7 @@ impl Follow {
                 }
                 Err(failure) => {
                     // A file may be half copied, or a disk away for a moment: the next change tries again.
-                    failure.report(terminal);
+                    failure.report(false, terminal);
                     false
                 }
             };
@@ -58,7 +59,15 @@ impl Follow {
 fn first_build(loaded: &Loaded, terminal: &Terminal) -> Result<(), Failure> {
     let started = Instant::now();
     let (published, counts) = build::run_loaded(loaded, false, terminal)?;
-    summary::say(&published, counts, false, started.elapsed(), terminal);
+    let reads = loaded.reads();
+    summary::say(
+        &published,
+        counts,
+        false,
+        started.elapsed(),
+        reads,
+        terminal,
+    );
     Ok(())
 }
 
@@ -69,6 +78,10 @@ fn rebuild(root: &Path, last: &Loaded, terminal: &Terminal) -> Result<Option<Loa
     let Some(cause) = cause(last.reads(), loaded.reads()) else {
         return Ok(None);
     };
+    if loaded.newsroom.is_err() && loaded.diagnostics.is_empty() {
+        terminal.say(&format!("{FILE_NAME} is gone; waiting until it is back"));
+        return Ok(Some(loaded));
+    }
     let (_, counts) = build::run_loaded(&loaded, false, terminal)?;
     terminal.say(&line(&cause, counts, started.elapsed()));
     Ok(Some(loaded))
@@ -89,14 +102,17 @@ fn cause(before: &Reads, after: &Reads) -> Option<String> {
 fn line(cause: &str, counts: Counts, elapsed: Duration) -> String {
     let articles = counted(counts.n_articles, "article");
     let mut line = format!("{cause}: {} of {articles} written", counts.n_written);
-    for (n, word) in [
-        (counts.n_held, "held"),
-        (counts.n_refused, "refused"),
-        (counts.n_removed, "pages removed"),
-        (counts.n_kept, "earlier pages kept"),
-    ] {
+    for (n, word) in [(counts.n_held, "held"), (counts.n_refused, "refused")] {
         if n > 0 {
             let _ = write!(line, ", {n} {word}");
+        }
+    }
+    for (n, noun, fate) in [
+        (counts.n_removed, "page", "removed"),
+        (counts.n_kept, "earlier page", "kept"),
+    ] {
+        if n > 0 {
+            let _ = write!(line, ", {} {fate}", counted(n, noun));
         }
     }
     if counts.n_errors > 0 {

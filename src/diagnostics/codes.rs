@@ -86,7 +86,9 @@ codes! {
     UnknownEdition = "unknown-edition",
     /// An output that the engine does not know.
     UnknownOutput = "unknown-output",
-    /// A phrase bank without its story, or a story without a phrase bank.
+    /// An output folder that holds the project's own files.
+    UnfitFolder = "unfit-folder",
+    /// A phrase bank without its story, a story without a phrase bank, or a file that nothing is made with.
     LonelyFile = "lonely-file",
     /// A message that no wording tells in a language.
     UntoldMessage = "untold-message",
@@ -112,6 +114,8 @@ codes! {
     EditedPage = "edited-page",
     /// The list of what gen wrote in a folder cannot be read.
     BrokenManifest = "broken-manifest",
+    /// A folder that gen wrote to, and that is no output any more.
+    StaleOutput = "stale-output",
     /// A finished page still holds the syntax of a phrase bank or layout.
     LeakedSyntax = "leaked-syntax",
 }

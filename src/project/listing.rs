@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Error, Reads};
 
 /// The author's files, each kind sorted by path.
@@ -10,8 +10,11 @@ use crate::source::{Error, Reads};
 pub struct Files {
     /// The story files: `stories/NAME.yaml`.
     pub stories: Vec<StoryFile>,
-    /// The phrase banks: `stories/NAME.LANGUAGE.md` and `stories/NAME.LANGUAGE@EDITION.md`.
+    /// The phrase banks: `stories/NAME.LANGUAGE.md` and `stories/NAME.LANGUAGE@EDITION.md`; those in a language
+    /// that the engine does not know are among them.
     pub banks: Vec<BankFile>,
+    /// Markdown files beside the stories whose names are no phrase bank's.
+    pub strays: Vec<PathBuf>,
     /// The lexicons: `lexicon/ANY.LANGUAGE.yaml`.
     pub lexicons: Vec<LexiconPath>,
     /// The page layouts: `templates/NAME`.
@@ -65,6 +68,7 @@ pub(super) fn list(
     files.templates = reads.list(Path::new("templates"))?;
     files.templates.retain(|it| !is_hidden(it));
     files.find_lonely(languages, diagnostics);
+    files.find_strays(languages, diagnostics);
     Ok(files)
 }
 
@@ -79,18 +83,18 @@ impl Files {
                 path,
             }),
             "yml" => diagnostics.push(misnamed(&path)),
-            // Notes for the desk, such as a README, need not look like a phrase bank.
             "md" => {
                 let Some((story, rest)) = stem.rsplit_once('.') else {
+                    self.strays.push(path);
                     return;
                 };
                 let (language, edition) = match rest.split_once('@') {
                     Some((language, edition)) => (language, Some(edition.to_owned())),
                     None => (rest, None),
                 };
+                // It is a bank all the same: without it the story is not whole, and its pages must stay.
                 if !is_known(language, languages) {
                     diagnostics.push(unknown_language(language, languages, &path));
-                    return;
                 }
                 self.banks.push(BankFile {
                     story: story.to_owned(),
@@ -134,7 +138,8 @@ impl Files {
     /// Finds phrase banks without a story and stories without a phrase bank.
     fn find_lonely(&self, languages: &[&str], diagnostics: &mut Diagnostics) {
         let stories = || self.stories.iter().map(|it| it.name.as_str());
-        for bank in &self.banks {
+        let in_a_language = |it: &&BankFile| is_known(&it.language, languages);
+        for bank in self.banks.iter().filter(in_a_language) {
             if !stories().any(|it| it == bank.story) {
                 let message = format!(
                     "`{}` is the phrase bank of no story: there is no `stories/{}.yaml`",
@@ -157,6 +162,30 @@ impl Files {
                         .hint(format!("write one, as in `{}`", bank.display())),
                 );
             }
+        }
+    }
+}
+
+impl Files {
+    /// Finds Markdown files that look like nothing; a README is a note for the desk.
+    fn find_strays(&self, languages: &[&str], diagnostics: &mut Diagnostics) {
+        let story_names = self.stories.iter().map(|it| it.name.as_str());
+        let of_story = |story| languages.iter().map(move |it| format!("{story}.{it}.md"));
+        let banks: Vec<String> = story_names.flat_map(of_story).collect();
+        for path in &self.strays {
+            let name = path.file_name().and_then(|it| it.to_str());
+            let name = name.expect("a stray has a name that is text");
+            if name.eq_ignore_ascii_case("README.md") {
+                continue;
+            }
+            let message = format!("`{}` is not read: it is no phrase bank", path.display());
+            let hint = match nearest(name, banks.iter().map(String::as_str)) {
+                Some(better) => format!("name it `{}`", path.with_file_name(better).display()),
+                None => {
+                    "a phrase bank is called `STORY.LANGUAGE.md`, and a note `README.md`".into()
+                }
+            };
+            diagnostics.push(Diagnostic::warning(Code::LonelyFile, message).hint(hint));
         }
     }
 }

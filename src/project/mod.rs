@@ -5,6 +5,7 @@ pub mod lexicon;
 mod tables;
 mod listing;
 mod shape;
+mod folders;
 
 pub use listing::{BankFile, Files, LexiconPath, StoryFile};
 pub use tables::{ColumnSpec, ColumnType, DecimalMark, Scale, TableSpec};
@@ -158,8 +159,12 @@ pub fn load(
     };
     let title = shape.title();
     check_languages(&title, &shape.language, languages, diagnostics);
-    let outputs = shape.outputs(diagnostics);
     let tables = shape.take_tables();
+    let outputs = shape.outputs(diagnostics);
+    let outputs = folders::fit(reads.root(), outputs, &tables, diagnostics);
+    if let Some(publisher) = &mut shape.publisher {
+        folders::check_publisher(publisher, diagnostics);
+    }
     Ok(Some(Project {
         title,
         language: shape.language,

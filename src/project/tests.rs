@@ -245,6 +245,43 @@ error[wrong-type]: `b` takes a mapping, not text
 }
 
 #[test]
+fn pages_do_not_go_among_the_sources() {
+    let own = "data: {t: sources/t.csv}\noutputs:";
+    for (folder, held) in [
+        ("stories", "the project's `stories`"),
+        ("./templates/html", "the project's `templates`"),
+        (".", "the project itself"),
+        ("a/..", "the project itself"),
+        ("..", "the project itself"),
+        ("/", "the project itself"),
+        ("sources", "`sources/t.csv`"),
+    ] {
+        let text = format!("title: T\nlanguage: fr\n{own} {{html: {folder}}}\n");
+        let (project, found) = load_files(&[("gen.yaml", &text)]);
+        let message = format!(
+            "error[unfit-folder]: the output `html` cannot go to `{folder}`, where {held} is"
+        );
+        assert!(found.starts_with(&message), "{found}");
+        assert!(project.expect("the rest is sound").outputs.is_empty());
+    }
+    for (folder, is_fit) in [("sources/html", true), ("../site", true), ("\"\"", false)] {
+        let text = format!("title: T\nlanguage: fr\n{own} {{html: {folder}}}\n");
+        let (_, found) = load_files(&[("gen.yaml", &text)]);
+        assert_eq!(found.is_empty(), is_fit, "{folder}: {found}");
+    }
+}
+
+#[test]
+fn addresses_of_the_publisher_are_addresses() {
+    let publisher = "publisher: {name: P, url: \"javascript:x\", email: desk}";
+    let text = format!("title: T\nlanguage: fr\ndata:\n{publisher}\n");
+    let (project, found) = load_files(&[("gen.yaml", &text)]);
+    assert_eq!(found.matches("error[wrong-type]").count(), 2, "{found}");
+    let publisher = project.and_then(|it| it.publisher).expect("it has a name");
+    assert!(publisher.url.is_none() && publisher.email.is_none());
+}
+
+#[test]
 fn mistakes_in_names_of_files_are_found() {
     let (project, found) = load_files(&[
         ("gen.yaml", "title: T\nlanguage: fr\ndata:\n"),
@@ -252,6 +289,9 @@ fn mistakes_in_names_of_files_are_found() {
         ("stories/mtach.fr.md", ""),
         ("stories/match.de.md", ""),
         ("stories/other.yml", ""),
+        ("stories/match-fr.md", ""),
+        ("stories/notes-on-style.md", ""),
+        ("stories/README.md", ""),
         ("lexicon/teams.yaml", ""),
     ]);
     assert!(project.is_some());
@@ -265,8 +305,10 @@ error[unknown-language]: the name of `lexicon/teams.yaml` says no language
  = hint: name it as in `lexicon/teams.fr.yaml`
 error[lonely-file]: `stories/mtach.fr.md` is the phrase bank of no story: there is no `stories/mtach.yaml`
  = hint: the nearest name is `match`
-error[lonely-file]: no phrase bank tells `stories/match.yaml`
- = hint: write one, as in `stories/match.fr.md`"
+warning[lonely-file]: `stories/match-fr.md` is not read: it is no phrase bank
+ = hint: name it `stories/match.fr.md`
+warning[lonely-file]: `stories/notes-on-style.md` is not read: it is no phrase bank
+ = hint: a phrase bank is called `STORY.LANGUAGE.md`, and a note `README.md`"
     );
 }
 

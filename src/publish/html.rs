@@ -74,9 +74,10 @@ fn push_table(section: &Section, caption: &str, html: &mut String) {
             }
         })
         .collect();
-    // The frame scrolls, not the page, when a table is wider than a phone.
-    html.push_str("<div class=\"table\"><table>\n");
-    push_element("caption", caption, html);
+    // The frame scrolls, not the page, when a table is wider than a phone; the caption does neither.
+    html.push_str("<figure class=\"table\">\n");
+    push_element("figcaption", caption, html);
+    html.push_str("<div class=\"scroll\"><table>\n");
     if !section.columns.is_empty() {
         html.push_str("<thead><tr>");
         push_cells("th scope=\"col\"", &section.columns, &classes, html);
@@ -88,7 +89,7 @@ fn push_table(section: &Section, caption: &str, html: &mut String) {
         push_cells("td", row, &classes, html);
         html.push_str("</tr>\n");
     }
-    html.push_str("</tbody>\n</table></div>\n");
+    html.push_str("</tbody>\n</table></div>\n</figure>\n");
 }
 
 /// Writes one row of cells, each as wide as its class says; a short row is filled up.
@@ -136,7 +137,53 @@ fn inline<'a>(texts: impl IntoIterator<Item = &'a Text>) -> String {
             _ => {}
         }
     }
-    html.trim().to_owned()
+    unbroken(html.trim())
+}
+
+/// The longest score, span of years or date that is kept on one line.
+const UNBROKEN_MAX: usize = 12;
+
+/// Keeps figures that a hyphen or a dash joins on one line, as in `2-2`: browsers break after it.
+fn unbroken(html: &str) -> String {
+    if !html.contains(is_joint) {
+        return html.to_owned();
+    }
+    let mut out = String::with_capacity(html.len() + 32);
+    let mut rest = html;
+    while let Some(first) = rest.chars().next() {
+        let n_bytes = match first {
+            '<' => rest.find('>').map_or(rest.len(), |it| it + 1),
+            '0'..='9' => joined(rest),
+            _ => first.len_utf8(),
+        };
+        let (part, after) = rest.split_at(n_bytes);
+        let is_joined = first != '<' && part.contains(is_joint) && first.is_ascii_digit();
+        if is_joined && part.chars().count() <= UNBROKEN_MAX {
+            out.extend(["<span class=\"nobr\">", part, "</span>"]);
+        } else {
+            out.push_str(part);
+        }
+        rest = after;
+    }
+    out
+}
+
+/// Returns how many bytes the figures at the start of `text` have, with what joins them.
+fn joined(text: &str) -> usize {
+    let n_digits = |it: &str| it.bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = n_digits(text);
+    while let Some(joint) = text[end..].chars().next().filter(|it| is_joint(*it)) {
+        let after = end + joint.len_utf8();
+        match n_digits(&text[after..]) {
+            0 => break,
+            n_more => end = after + n_more,
+        }
+    }
+    end
+}
+
+fn is_joint(letter: char) -> bool {
+    matches!(letter, '-' | '–')
 }
 
 fn mark(tag: TagEnd, em: &'static str, strong: &'static str, del: &'static str) -> &'static str {
@@ -192,6 +239,19 @@ pub(super) fn escape_value(value: &str, html: &mut String) {
 mod tests {
     use super::super::inline::tests::text;
     use super::fragment;
+
+    #[test]
+    fn a_score_stays_on_one_line() {
+        check(
+            "‹2›-‹2› or 10–9",
+            "<span class=\"nobr\">2-2</span> or <span class=\"nobr\">10–9</span>",
+        );
+        check("well-known, 2-, -3, B-52", "well-known, 2-, -3, B-52");
+        check(
+            "[a](https://example.org/1-2)",
+            "<a href=\"https://example.org/1-2\">a</a>",
+        );
+    }
 
     fn check(written: &str, wanted: &str) {
         assert_eq!(fragment(&text(written)), wanted, "{written}");

@@ -7,11 +7,12 @@ use std::path::{Path, PathBuf};
 use tera::{Context, Map, Tera, Value};
 
 use super::inline::is_harmless;
-use super::{PageInfo, Publisher, Translation, html, plain};
+use super::{Listed, PageInfo, Publisher, Translation, html, plain};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::realise::Prose;
 use crate::source::{Error, FileId, Lookup, Reads};
 
+mod strays;
 mod trouble;
 mod words;
 
@@ -69,6 +70,35 @@ pub struct Entry {
     pub description: Option<String>,
     /// What it is about.
     pub tags: Vec<String>,
+    /// The edition it is of.
+    pub edition: Option<String>,
+}
+
+impl Entry {
+    /// Returns the line of a page of an earlier run.
+    pub fn of(listed: &Listed, href: String) -> Self {
+        Entry {
+            title: listed.title.clone(),
+            href,
+            date: listed.date.as_ref().and_then(|it| it.parse().ok()),
+            date_text: listed.date_text.clone(),
+            description: listed.description.clone(),
+            tags: listed.tags.clone(),
+            edition: listed.edition.clone(),
+        }
+    }
+
+    /// Returns what later runs need to know to write the line again.
+    pub fn listed(&self) -> Listed {
+        Listed {
+            title: self.title.clone(),
+            date: self.date.map(|it| it.to_string()),
+            date_text: self.date_text.clone(),
+            description: self.description.clone(),
+            tags: self.tags.clone(),
+            edition: self.edition.clone(),
+        }
+    }
 }
 
 impl Layouts {
@@ -98,6 +128,9 @@ impl Layouts {
             };
             let is_style = name == "style.css";
             if !is_style && path.extension().is_none_or(|it| it != "html") {
+                strays::not_a_layout(path, name)
+                    .into_iter()
+                    .for_each(|it| diagnostics.push(it));
                 continue;
             }
             match reads.text(path)? {
@@ -110,6 +143,9 @@ impl Layouts {
                 Lookup::Absent => {}
                 Lookup::NotText(_) => diagnostics.push(not_text(path)),
             }
+        }
+        for found in strays::unused(&files, reads) {
+            diagnostics.push(found);
         }
         let mut layouts = Self::of(files, reads, diagnostics);
         layouts.stylesheet = stylesheet;
@@ -220,6 +256,7 @@ impl Layouts {
         );
         put(&mut page, "description", optional(info.description.clone()));
         put(&mut page, "tags", texts(&info.tags));
+        put(&mut page, "edition", optional(info.edition.clone()));
         let key = info
             .key
             .iter()
@@ -353,6 +390,7 @@ fn entry(entry: &Entry) -> Value {
     put(&mut map, "date", optional(date));
     put(&mut map, "description", optional(entry.description.clone()));
     put(&mut map, "tags", texts(&entry.tags));
+    put(&mut map, "edition", optional(entry.edition.clone()));
     map.into()
 }
 

@@ -10,6 +10,7 @@ mod front_matter;
 mod layout;
 mod check;
 mod store;
+mod stale;
 
 pub use check::{Leak, check_page};
 pub use front_matter::section_page;
@@ -18,7 +19,8 @@ pub use markdown::body;
 pub use page::{Output, PageInfo, Publisher, Translation};
 pub use plain::{plain, section, title};
 pub use slug::{NoSlug, slug};
-pub use store::{Content, Outcome, Report, Store, Wish};
+pub use stale::stale_outputs;
+pub use store::{Content, Listed, Lock, Outcome, Report, Store, Wish};
 
 use crate::diagnostics::Diagnostic;
 use crate::realise::Prose;

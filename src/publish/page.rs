@@ -38,6 +38,8 @@ pub struct PageInfo {
     pub date_text: Option<String>,
     /// What it is about.
     pub tags: Vec<String>,
+    /// The edition it is of, as readers know it, if the story has some.
+    pub edition: Option<String>,
     /// One or two plain sentences.
     pub description: Option<String>,
     /// Who answers for it.

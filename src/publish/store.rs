@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -17,10 +17,14 @@ use crate::source::Error;
 
 mod disk;
 mod findings;
+mod lock;
 mod manifest;
 mod wishes;
 
 use disk::{Folders, State, Task, failed};
+pub use lock::Lock;
+pub use manifest::Listed;
+pub(super) use manifest::n_pages;
 use manifest::{MANIFEST, Record};
 use wishes::{Agreed, agreed};
 
@@ -42,6 +46,8 @@ pub struct Wish {
     pub path: String,
     /// What wants it, as a person would name it.
     pub article: String,
+    /// What an index says of it, if one leads to it.
+    pub listed: Option<Listed>,
     /// What it should hold.
     pub content: Content,
 }
@@ -64,6 +70,8 @@ pub enum Outcome {
     Unchanged,
     /// The last page was kept, because the article is held.
     Kept,
+    /// A person edited the page since it was written; it was not touched, and a warning says so.
+    Edited,
     /// The file was removed, because nothing wants it any more.
     Removed,
 }
@@ -71,7 +79,7 @@ pub enum Outcome {
 /// What was done in one folder.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What became of each path; those with a finding, and held articles without a page, are not in it.
+    /// What became of each path; refused ones, and held articles without a page, are not in it.
     pub outcomes: BTreeMap<String, Outcome>,
     /// What a person should know of.
     pub diagnostics: Diagnostics,
@@ -90,6 +98,12 @@ fn digest(bytes: &[u8]) -> String {
 }
 
 impl Store {
+    /// Waits a while for the right to write to `folder`, and keeps it as long as the lock lives: two builds
+    /// at once would each undo what the other does.
+    pub fn lock(folder: &Path, shown: &Path) -> Result<Lock, Error> {
+        lock::acquire(folder, shown, lock::N_TRIES)
+    }
+
     /// Reads the manifest of `folder`, which need not be there yet; `shown` is how the author names
     /// the folder. A broken manifest is reported, and taken for an empty one.
     pub fn open(
@@ -124,6 +138,16 @@ impl Store {
     pub fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
         let records = self.records.iter();
         records.map(|(path, record)| (path.as_str(), record.article.as_str()))
+    }
+
+    /// Whether gen wrote a page at `path` in an earlier run.
+    pub fn has(&self, path: &str) -> bool {
+        self.records.contains_key(path)
+    }
+
+    /// Returns what the index says of the page at `path`, if that is known.
+    pub fn listed(&self, path: &str) -> Option<&Listed> {
+        self.records.get(path)?.listed.as_ref()
     }
 
     /// Makes the folder hold what is wished for, and nothing else of gen's.
@@ -175,6 +199,10 @@ impl Store {
                     report.diagnostics.push(found);
                     continue;
                 }
+                Settled::Edited(found) => {
+                    report.diagnostics.push(found);
+                    Outcome::Edited
+                }
                 Settled::Stands(outcome, _) => outcome,
                 Settled::Write(_) => Outcome::Written,
             };
@@ -188,6 +216,10 @@ impl Store {
         match settled {
             Settled::Nothing => {}
             Settled::Refused(found) => report.diagnostics.push(found),
+            Settled::Edited(found) => {
+                report.diagnostics.push(found);
+                report.outcomes.insert(wish.path, Outcome::Edited);
+            }
             Settled::Stands(outcome, fresh) => {
                 if let Some(record) = fresh {
                     self.records.insert(wish.path.clone(), record);
@@ -268,6 +300,7 @@ impl Store {
             size: bytes.len() as u64,
             article: wish.article.clone(),
             before: None,
+            listed: wish.listed.clone(),
         };
         let unchanged = |wanted| Settled::Stands(Outcome::Unchanged, Some(wanted));
         let Some(record) = record else {
@@ -285,7 +318,7 @@ impl Store {
             State::Absent | State::Ours => Settled::Write(wanted),
             State::Edited => match self.content(&wish.path)? {
                 Some(found) if found == wanted.digest => unchanged(wanted),
-                Some(_) => Settled::Refused(findings::edited(&self.shown, &wish.path)),
+                Some(_) => Settled::Edited(findings::edited(&self.shown, &wish.path)),
                 None => Settled::Write(wanted),
             },
             State::Other => Settled::Refused(findings::foreign(&self.shown, wish)),
@@ -297,6 +330,7 @@ impl Store {
 enum Settled {
     Nothing,
     Refused(Diagnostic),
+    Edited(Diagnostic),
     Stands(Outcome, Option<Record>),
     Write(Record),
 }

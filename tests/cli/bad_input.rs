@@ -158,6 +158,31 @@ fn a_phrase_bank_without_its_story() {
 }
 
 #[test]
+fn a_phrase_bank_in_no_known_language() {
+    for name in ["result.de.md", "result.EN.md", "result.de@home.md"] {
+        let spoilt = check(|it| {
+            it.write(&format!("stories/{name}"), it.read("stories/result.en.md"));
+            it.remove("stories/result.en.md");
+        });
+        spoilt
+            .ended(1, &["error[unknown-language]", "6 earlier pages kept"])
+            .kept("1-lyon-nantes");
+    }
+}
+
+#[test]
+fn a_phrase_bank_that_goes_takes_its_pages_with_it() {
+    let project = Project::of("small");
+    project.write("stories/club.fr.md", project.read("stories/club.en.md"));
+    project.run(&["build"]);
+    project.write("stories/club-fr.md", project.read("stories/club.fr.md"));
+    project.remove("stories/club.fr.md");
+    let said = String::from_utf8(project.run(&["build"]).stderr).expect("what is said is text");
+    assert!(said.contains("name it `stories/club.fr.md`"), "{said}");
+    assert!(said.contains("6 pages removed"), "{said}");
+}
+
+#[test]
 fn a_broken_lexicon() {
     let spoilt = build_twice(&|it| {
         std::fs::create_dir(it.root().join("lexicon")).expect("the folder is new");
@@ -297,7 +322,135 @@ fn a_key_that_climbs_out_of_the_folder() {
 #[test]
 fn two_articles_of_one_address() {
     let spoilt = check(|it| it.append("data/results.csv", "1,LYON,Nantes,0,0,9\n"));
+    assert_eq!(spoilt.said.matches("path-collision").count(), 1);
     spoilt
-        .ended(1, &["error[path-collision]"])
+        .ended(
+            1,
+            &[
+                "two articles want the address `1-lyon-nantes`",
+                "`result` tells line 2 of `data/results.csv` (round: 1, home: Lyon, away: Nantes)",
+                "`result` tells line 5 of `data/results.csv` (round: 1, home: LYON, away: Nantes)",
+                "add a column to `key:` in `stories/result.yaml`",
+            ],
+        )
         .kept("1-lyon-nantes");
+}
+
+#[test]
+fn two_stories_with_one_address() {
+    let project = Project::of("small");
+    project.write("stories/team.yaml", project.read("stories/club.yaml"));
+    project.edit("stories/team.yaml", "story: club", "story: team");
+    project.write("stories/team.en.md", project.read("stories/club.en.md"));
+    let output = project.run(&["list", "--held", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).expect("what is said is text");
+    assert!(
+        said.contains("add a column to `key:` in `stories/club.yaml` or in `stories/team.yaml`"),
+        "{said}"
+    );
+    let listed = String::from_utf8(output.stdout).expect("what is printed is text");
+    assert_eq!(listed.matches("\"refused\"").count(), 4, "{listed}");
+}
+
+#[test]
+fn a_page_edited_by_hand_is_a_warning_whatever_else_changed() {
+    for also_elsewhere in [false, true] {
+        let project = Project::of("small");
+        project.run(&["build"]);
+        project.append("content/hugo/en/lyon.md", "By hand.\n");
+        if also_elsewhere {
+            project.append("content/html/en/lyon.html", "By hand.\n");
+        }
+        project.edit("data/clubs.csv", "Lyon,3", "Lyon,4");
+        for (arguments, code) in [
+            (["build", "-q"], 0),
+            (["build", "--strict"], 1),
+            (["list", "-q"], 0),
+        ] {
+            let output = project.run(&arguments);
+            assert_eq!(output.status.code(), Some(code), "{output:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_in_the_way_is_an_error_whatever_else_changed() {
+    for only_one in [false, true] {
+        let project = Project::of("small");
+        project.run(&["build"]);
+        for page in ["content/hugo/en/nice.md", "content/html/en/nice.html"] {
+            if !(only_one && page.contains("html")) {
+                project.write(page, "mine");
+            }
+        }
+        project.append("data/clubs.csv", "Nice,4\n");
+        let output = project.run(&["build"]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let said = String::from_utf8(output.stderr).expect("what is said is text");
+        assert!(
+            said.contains("0 written, 5 unchanged, 0 held, 1 refused"),
+            "{said}"
+        );
+        assert_eq!(project.read("content/hugo/en/nice.md"), "mine");
+    }
+}
+
+#[test]
+fn a_page_that_is_kept_stays_in_the_index_and_in_the_other_language() {
+    let project = Project::of("small");
+    project.write("stories/result.fr.md", project.read("stories/result.en.md"));
+    project.run(&["build"]);
+    let index = project.read("content/html/en/index.html");
+    project.edit("data/results.csv", "3,1,9", ",1,9");
+    let output = project.run(&["build"]);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(project.read("content/html/en/index.html"), index);
+    assert!(index.contains("Lyon beat Nantes"), "{index}");
+    project.append("data/clubs.csv", "Nice,4\n");
+    project.run(&["build"]);
+    let index = project.read("content/html/en/index.html");
+    assert!(
+        index.contains("Lyon beat Nantes") && index.contains("Nice: the season"),
+        "{index}"
+    );
+}
+
+#[test]
+fn a_page_kept_in_one_language_is_still_linked_from_the_other() {
+    let project = Project::of("small");
+    project.write("stories/result.fr.md", project.read("stories/result.en.md"));
+    project.run(&["build"]);
+    let lead = "# lead\n\n## win\n- {{ winner }} beat {{ loser }}";
+    project.edit(
+        "stories/result.en.md",
+        lead,
+        &format!("{lead} {{{{ 1 / (shots - 9) }}}} times"),
+    );
+    project.edit("stories/result.fr.md", lead, &format!("{lead} again"));
+    let said = String::from_utf8(project.run(&["build"]).stderr).expect("what is said is text");
+    assert!(said.contains("(en); its last page is kept"), "{said}");
+    let page = project.read("content/html/fr/1-lyon-nantes.html");
+    assert!(
+        page.contains("again") && page.contains("../en/1-lyon-nantes.html"),
+        "{page}"
+    );
+}
+
+#[test]
+fn an_output_taken_off_the_list_is_told_as_long_as_its_pages_are_there() {
+    let project = Project::of("small");
+    project.run(&["build"]);
+    project.edit(
+        "gen.yaml",
+        "outputs: [hugo, html]",
+        "outputs: {html: content/html}",
+    );
+    for command in ["build", "check"] {
+        let said = String::from_utf8(project.run(&[command]).stderr).expect("it is text");
+        let message = "`content/hugo` is no output any more, and holds 6 files that gen wrote";
+        assert!(said.contains(message), "{said}");
+    }
+    std::fs::remove_dir_all(project.root().join("content/hugo")).expect("it is there");
+    assert!(project.run(&["build", "--strict"]).status.success());
 }

@@ -55,7 +55,7 @@ impl Project {
         fs::read_to_string(self.root().join(path)).expect("the file can be read")
     }
 
-    /// Returns every page by its path, with its text; the manifests are no pages.
+    /// Returns every page by its path, with its text; the manifests and locks are no pages.
     pub(crate) fn pages(&self) -> BTreeMap<String, String> {
         let mut pages = BTreeMap::new();
         gather(&self.root().join("content"), self.root(), &mut pages);
@@ -76,7 +76,7 @@ fn gather(folder: &Path, root: &Path, pages: &mut BTreeMap<String, String>) {
             gather(&path, root, pages);
         } else if path
             .file_name()
-            .is_some_and(|it| it != ".gen-manifest.json")
+            .is_some_and(|it| it != ".gen-manifest.json" && it != ".gen-lock")
         {
             let inside = path.strip_prefix(root).expect("it is below the root");
             let text = fs::read_to_string(&path).expect("a page is text");

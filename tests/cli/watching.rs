@@ -79,6 +79,18 @@ fn check(arguments: &[&str]) {
 }
 
 #[test]
+fn a_watch_waits_for_its_project_to_come_back() {
+    let project = Project::of("small");
+    let watching = Watching::over(&project, &[]);
+    watching.told("watching");
+    let gen_yaml = project.read("gen.yaml");
+    project.remove("gen.yaml");
+    watching.told("gen.yaml is gone; waiting until it is back");
+    project.write("gen.yaml", gen_yaml);
+    watching.told("gen.yaml: 0 of 5 articles written");
+}
+
+#[test]
 fn changes_are_told_by_the_system() {
     check(&[]);
 }
@@ -86,4 +98,44 @@ fn changes_are_told_by_the_system() {
 #[test]
 fn changes_are_seen_by_looking() {
     check(&["--poll"]);
+}
+
+#[test]
+fn two_builds_at_once_take_turns() {
+    let project = Project::of("small");
+    std::fs::create_dir_all(project.root().join("content/hugo")).expect("the folder can be made");
+    let lock = std::fs::File::create(project.root().join("content/hugo/.gen-lock"))
+        .expect("the file can be made");
+    lock.lock().expect("nobody else has it");
+    thread::scope(|scope| {
+        let build = scope.spawn(|| project.run(&["build"]));
+        thread::sleep(Duration::from_millis(400));
+        assert!(project.pages().is_empty(), "the build waits");
+        lock.unlock().expect("it was locked");
+        let output = build.join().expect("the build ends");
+        assert!(output.status.success(), "{output:?}");
+    });
+    thread::scope(|scope| {
+        let builds = [1, 2, 3, 4].map(|_| scope.spawn(|| project.run(&["build"])));
+        for build in builds {
+            let output = build.join().expect("the build ends");
+            assert!(output.status.success(), "{output:?}");
+        }
+    });
+}
+
+#[test]
+fn a_build_does_not_wait_for_ever() {
+    let project = Project::of("small");
+    std::fs::create_dir_all(project.root().join("content/hugo")).expect("the folder can be made");
+    let lock = std::fs::File::create(project.root().join("content/hugo/.gen-lock"))
+        .expect("the file can be made");
+    lock.lock().expect("nobody else has it");
+    let output = project.run(&["build"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = String::from_utf8(output.stderr).expect("what is said is text");
+    assert!(
+        said.contains("error: another gen is writing to `content/hugo`"),
+        "{said}"
+    );
 }

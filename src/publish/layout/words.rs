@@ -57,6 +57,13 @@ pub(super) fn json_ld(info: &PageInfo, title: &str) -> String {
     if !info.tags.is_empty() {
         article["keywords"] = Json::String(info.tags.join(", "));
     }
+    // The names of columns are the data's, in no language of the reader's: they are for machines.
+    if !info.key.is_empty() {
+        let key = info.key.iter().map(
+            |(column, cell)| json!({ "@type": "PropertyValue", "name": column, "value": cell }),
+        );
+        article["identifier"] = key.collect();
+    }
     if let Some(publisher) = &info.publisher {
         article["publisher"] = json!({ "@type": "Organization", "name": publisher.name });
         if let Some(url) = &publisher.url {
@@ -86,6 +93,7 @@ pub(super) fn sample_page() -> PageInfo {
         date: Some(jiff::civil::date(2026, 1, 2)),
         date_text: Some("2 January 2026".to_owned()),
         tags: vec!["tag".to_owned()],
+        edition: Some("Edition".to_owned()),
         description: Some("Description.".to_owned()),
         publisher: Some(sample_publisher()),
         translations: sample_translations(),
@@ -101,6 +109,7 @@ pub(super) fn sample_index() -> Index {
         date_text: None,
         description: Some("Description.".to_owned()),
         tags: vec!["tag".to_owned()],
+        edition: Some("Edition".to_owned()),
     };
     Index {
         site: "Site".to_owned(),
@@ -112,6 +121,7 @@ pub(super) fn sample_index() -> Index {
             Entry {
                 description: None,
                 date: None,
+                edition: None,
                 ..entry
             },
         ],

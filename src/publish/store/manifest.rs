@@ -1,6 +1,8 @@
 //! The list of what gen wrote in one folder, as JSON: a line a file, in the order of paths.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +24,32 @@ pub(super) struct Record {
     /// While it is being written: the digest of what stood there before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
+    /// What an index says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Listed>,
+}
+
+/// What an index says of a page: known to later runs, which may have to keep the page and have nothing new to
+/// say of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// Its title, plain.
+    pub title: String,
+    /// The day it is of, as in `2026-03-14`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// That day as a reader of the language writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_text: Option<String>,
+    /// One or two plain sentences.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The edition it is of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +75,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<BTreeMap<String, Record>, String> {
         return Err(format!("gen never writes to `{}`", path.escape_debug()));
     }
     Ok(manifest.files)
+}
+
+/// Returns how many files are in `folder` that its manifest has; none if there is no manifest to read.
+pub(in crate::publish) fn n_pages(folder: &Path) -> usize {
+    let records = fs::read(folder.join(MANIFEST)).ok();
+    let records = records.and_then(|it| read(&it).ok()).unwrap_or_default();
+    let is_there = |it: &&String| folder.join(it).is_file();
+    records.keys().filter(is_there).count()
 }
 
 /// Returns the manifest of `records`.

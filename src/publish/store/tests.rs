@@ -6,13 +6,14 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::manifest::MANIFEST;
-use super::{Content, Outcome, Report, Store, Wish, digest};
+use super::{Content, Listed, Outcome, Report, Store, Wish, digest};
 use crate::diagnostics::{Code, Diagnostics};
 
 fn wish(path: &str, content: Content) -> Wish {
     Wish {
         path: path.to_owned(),
         article: format!("the article of {path}"),
+        listed: None,
         content,
     }
 }
@@ -123,7 +124,7 @@ fn what_a_person_edited_is_left() {
     fs::write(folder.path().join("b.md"), "c").unwrap();
     check(
         &run(&folder, pages(&[("a.md", "new")])),
-        &[],
+        &[("a.md", Outcome::Edited)],
         &[Code::EditedPage, Code::EditedPage],
     );
     assert_eq!(text(&folder, "a.md").as_deref(), Some("corrected"));
@@ -326,4 +327,21 @@ fn many_small_pages_cost_little_more_than_their_files() {
             rate(what, start);
         }
     }
+}
+
+#[test]
+fn what_an_index_says_of_a_page_is_known_as_long_as_the_page_is_kept() {
+    let folder = self::folder();
+    let listed = Listed {
+        title: "A".to_owned(),
+        date: Some("2026-03-14".to_owned()),
+        ..Listed::default()
+    };
+    let mut wishes = pages(&[("a.html", "a"), ("b.html", "b")]);
+    wishes[0].listed = Some(listed.clone());
+    run(&folder, wishes);
+    run(&folder, vec![wish("a.html", Content::Kept)]);
+    let store = Store::open(folder.path(), "content", &mut Diagnostics::default()).unwrap();
+    assert!(store.has("a.html") && !store.has("b.html"));
+    assert_eq!(store.listed("a.html"), Some(&listed));
 }
