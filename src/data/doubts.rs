@@ -26,9 +26,10 @@ pub(super) fn tell(
             header.name
         ),
     };
-    let declaration = match is_inferred {
-        true => declaration(raw, *row, header, column.kind),
-        false => "declare what the column holds".to_owned(),
+    let declaration = if is_inferred {
+        declaration(raw, *row, header, column.kind)
+    } else {
+        "declare what the column holds".to_owned()
     };
     diagnostics.push(
         Diagnostic::warning(Code::DoubtfulCell, message)
@@ -85,14 +86,10 @@ pub(super) fn tell_figures(
     let Some((row, text)) = first else {
         return;
     };
+    // A column of nothing but `1,200` is figures too, whatever its commas mean.
     let is_figure = |it: &&str| {
-        // A column of nothing but `1,200` is figures too, whatever its commas mean.
-        let comma = match comma {
-            Comma::Decimal => Comma::Decimal,
-            _ => Comma::Thousands,
-        };
-        numbers::lenient(Sign::strip(it).1, comma).is_ok()
-            || numbers::lenient(Sign::strip(it).1, Comma::Decimal).is_ok()
+        let reads = |comma| numbers::lenient(Sign::strip(it).1, comma).is_ok();
+        reads(Comma::Thousands) || reads(Comma::Decimal)
     };
     let n_figures = texts().filter(is_figure).count();
     if n_figures * 3 < present.len() * 2 || texts().any(numbers::is_code) {

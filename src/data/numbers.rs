@@ -1,5 +1,7 @@
 //! Figures as people write them in, exact decimals out.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 /// Returns the number that `text` plainly writes: digits without a leading zero, with a point at most.
@@ -53,59 +55,54 @@ pub(super) enum Comma {
     Mixed,
 }
 
-/// What the commas and points in the figures of a column give away.
-#[derive(Default)]
-struct Marks {
+/// What a figure gives away about the commas and points of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
     /// A comma that comes before decimals for sure.
-    decimal_comma: bool,
+    DecimalComma,
     /// A point that does.
-    decimal_point: bool,
+    DecimalPoint,
     /// Points that part thousands for sure.
-    parting_point: bool,
+    PartingPoint,
     /// A lone comma with three digits after it.
-    open_comma: bool,
+    OpenComma,
     /// A lone point with three digits after it.
-    open_point: bool,
+    OpenPoint,
 }
 
 impl Comma {
     /// Finds out from all figures of a column: `1,234` alone could be either.
     pub(super) fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut marks = Marks::default();
-        for figure in figures.into_iter().filter(|it| is_figure(it)) {
-            marks.note(figure);
-        }
-        let is_open = marks.open_point && !marks.parting_point;
-        match (marks.decimal_comma, marks.decimal_point) {
+        let figures = figures.into_iter().filter(|it| is_figure(it));
+        let signs: BTreeSet<Sign> = figures.flat_map(signs).copied().collect();
+        let has = |sign| signs.contains(&sign);
+        let is_open = has(Sign::OpenPoint) && !has(Sign::PartingPoint);
+        match (has(Sign::DecimalComma), has(Sign::DecimalPoint)) {
             (true, true) => Comma::Mixed,
             (true, false) if is_open => Comma::Mixed,
             (true, false) => Comma::Decimal,
             (false, true) => Comma::Thousands,
-            (false, false) if marks.open_comma && is_open => Comma::Mixed,
+            (false, false) if has(Sign::OpenComma) && is_open => Comma::Mixed,
             (false, false) => Comma::Unknown,
         }
     }
 }
 
-impl Marks {
-    fn note(&mut self, figure: &str) {
-        match (figure.rfind(','), figure.rfind('.')) {
-            (Some(comma), Some(point)) if comma > point => {
-                (self.decimal_comma, self.parting_point) = (true, true);
-            }
-            (Some(_), Some(_)) => self.decimal_point = true,
-            (Some(comma), None) => match lone(figure, comma) {
-                Lone::Parting => self.decimal_point = true,
-                Lone::Decimal => self.decimal_comma = true,
-                Lone::Open => self.open_comma = true,
-            },
-            (None, Some(point)) => match lone(figure, point) {
-                Lone::Parting => (self.decimal_comma, self.parting_point) = (true, true),
-                Lone::Decimal => self.decimal_point = true,
-                Lone::Open => self.open_point = true,
-            },
-            (None, None) => {}
-        }
+fn signs(figure: &str) -> &'static [Sign] {
+    match (figure.rfind(','), figure.rfind('.')) {
+        (Some(comma), Some(point)) if comma > point => &[Sign::DecimalComma, Sign::PartingPoint],
+        (Some(_), Some(_)) => &[Sign::DecimalPoint],
+        (Some(comma), None) => match lone(figure, comma) {
+            Lone::Parting => &[Sign::DecimalPoint],
+            Lone::Decimal => &[Sign::DecimalComma],
+            Lone::Open => &[Sign::OpenComma],
+        },
+        (None, Some(point)) => match lone(figure, point) {
+            Lone::Parting => &[Sign::DecimalComma, Sign::PartingPoint],
+            Lone::Decimal => &[Sign::DecimalPoint],
+            Lone::Open => &[Sign::OpenPoint],
+        },
+        (None, None) => &[],
     }
 }
 
