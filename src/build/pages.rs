@@ -188,7 +188,7 @@ fn page_wish(folder: &Folder<'_>, sheet: &Sheet<'_>) -> (Wish, Option<Diagnostic
     let listed = match content {
         Content::Bytes(_) => folder.entry(sheet).map(|it| it.listed()),
         // What the last page was listed with is in the store.
-        _ => folder.store.listed(&path).cloned(),
+        Content::Kept => folder.store.listed(&path).cloned(),
     };
     let story = folder.newsroom.file_name(sheet.story);
     let wish = Wish {

@@ -89,7 +89,12 @@ fn rebuild(root: &Path, last: &Loaded, terminal: &Terminal) -> Result<Option<Loa
 
 /// Returns what changed, by name; none if nothing did.
 fn cause(before: &Reads, after: &Reads) -> Option<String> {
-    let changed = preview::changed(before, after);
+    let mut changed = preview::changed(before, after);
+    // What is read for the first time is read because of something else, which is the cause.
+    let is_known = |it: &&Path| before.seen().contains_key(*it);
+    if changed.iter().any(is_known) {
+        changed.retain(is_known);
+    }
     let name = changed.first()?.file_name().unwrap_or_default();
     let name = name.to_string_lossy();
     Some(match changed.len() {

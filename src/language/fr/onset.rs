@@ -117,12 +117,14 @@ fn first_word(text: &str) -> &str {
     &text[..end]
 }
 
+/// Vowels beyond a, e, i, o and u, with the marks of French and of other languages.
+const VOWELS: &str = "àâäéèêëîïôöùûüœæáóíúåøãõāēīōūăąęěőűı";
+
 /// Whether a letter is a vowel, with the marks of other languages too: `d’Øivind`, `d’İlkay`.
 pub(super) fn is_vowel(letter: char) -> bool {
     if letter.is_ascii() {
         return matches!(letter.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u');
     }
-    const VOWELS: &str = "àâäéèêëîïôöùûüœæáóíúåøãõāēīōūăąęěőűı";
     let lower = letter.to_lowercase().next();
     lower.is_some_and(|it| it == 'i' || VOWELS.contains(it))
 }
