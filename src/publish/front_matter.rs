@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use super::inline::clean_value;
+use serde::Deserialize;
+
 use super::{Output, PageInfo};
 
 /// Returns the front matter of an article's page, with its fences.
@@ -34,6 +36,20 @@ pub(super) fn front_matter(output: Output, info: &PageInfo, title: &str) -> Stri
     }
     lines.origin(info);
     lines.end()
+}
+
+/// Whether front matter says to a reader of YAML what it was meant to say: it is read back, as the prose is.
+pub(super) fn reads_back(front_matter: &str, info: &PageInfo, title: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Meant {
+        title: String,
+        slug: String,
+    }
+    let yaml = front_matter
+        .trim()
+        .trim_start_matches("---")
+        .trim_end_matches("---");
+    serde_yaml::from_str::<Meant>(yaml).is_ok_and(|it| it.title == title && it.slug == info.slug)
 }
 
 /// Returns the `_index.md` of a folder of pages. Zola may sort them by date only if all have one:

@@ -22,7 +22,7 @@ pub use slug::{NoSlug, slug};
 pub use stale::stale_outputs;
 pub use store::{Content, Listed, Lock, Outcome, Report, Store, Wish};
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::realise::Prose;
 
 /// Returns the whole page that `output` wants for an article.
@@ -38,7 +38,13 @@ pub fn page(
     match output {
         Output::Html => layouts.page(info, prose),
         Output::Hugo | Output::Zola => {
-            let mut page = front_matter::front_matter(output, info, &title(prose));
+            let title = title(prose);
+            let mut page = front_matter::front_matter(output, info, &title);
+            if !front_matter::reads_back(&page, info, &title) {
+                let message = format!("the front matter of `{}` does not read back", info.slug);
+                let hint = "look at its title: something in it is not text to a reader of YAML";
+                return Err(Diagnostic::error(Code::LeakedSyntax, message).hint(hint));
+            }
             page.push('\n');
             page.push_str(&body(prose));
             Ok(page)
