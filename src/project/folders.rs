@@ -20,7 +20,9 @@ pub(super) fn fit(
     fit.retain(|spec| {
         let trouble = trouble(&root, spec, tables);
         let is_fit = trouble.is_none();
-        trouble.into_iter().for_each(|it| diagnostics.push(it));
+        if let Some(found) = trouble {
+            diagnostics.push(found);
+        }
         is_fit
     });
     fit

@@ -128,9 +128,9 @@ impl Layouts {
             };
             let is_style = name == "style.css";
             if !is_style && path.extension().is_none_or(|it| it != "html") {
-                strays::not_a_layout(path, name)
-                    .into_iter()
-                    .for_each(|it| diagnostics.push(it));
+                if let Some(found) = strays::not_a_layout(path, name) {
+                    diagnostics.push(found);
+                }
                 continue;
             }
             match reads.text(path)? {
