@@ -87,7 +87,7 @@ fn a_watch_waits_for_its_project_to_come_back() {
     project.remove("gen.yaml");
     watching.told("gen.yaml is gone; waiting until it is back");
     project.write("gen.yaml", gen_yaml);
-    watching.told("gen.yaml: 0 of 5 articles written");
+    watching.told("0 of 5 articles written");
 }
 
 #[test]
