@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::data::{Tables, Value};
+use crate::data::Tables;
 use crate::interpret::{Facts, Hold, Interpreter, Record, evaluate};
 use crate::microplan::{Deal, Memory, Phrase, PhrasePlan, Planner};
 use crate::plan::{self, DocumentPlan, PlannedMessage};
 use crate::realise::{self, Prose};
-use crate::story::expression::Expr;
 use crate::story::{Address, Bank, Story, mix};
 
 /// Writes the articles of one story.
@@ -125,13 +124,6 @@ impl<'a> Writer<'a> {
             })
         };
         records.iter().map(&mut deal).collect()
-    }
-
-    /// Returns the value of an expression of the page, such as its date.
-    pub fn page_value(&self, expr: &Expr, facts: &Facts) -> Option<Value> {
-        evaluate(expr, &facts.env(self.tables))
-            .ok()
-            .filter(|it| !it.is_missing())
     }
 }
 

@@ -1,15 +1,15 @@
 //! Articles to sheets: each article in each language, with all that its pages say besides the prose.
 
-use super::article::{Article, Telling, Writer};
+use super::article::{Article, Telling};
 use super::edition::{Edition, Entry, State};
 use super::newsroom::Newsroom;
 use crate::data::Value;
-use crate::interpret::{Facts, Hold};
+use crate::interpret::{Facts, Hold, evaluate};
 use crate::language::{self, DateForm, Language};
 use crate::publish::{self, PageInfo, Publisher};
 use crate::realise::{Form, Prose};
 use crate::story::Story;
-use crate::story::expression::Slot;
+use crate::story::expression::{Expr, Slot};
 
 /// An article in one language, with all that its pages need.
 pub(super) struct Sheet<'a> {
@@ -49,13 +49,12 @@ fn sheets_told<'a>(
 ) -> Vec<Sheet<'a>> {
     let story: &'a Story = entry.story;
     let edition = entry.edition.map(|it| &*story.editions[it]);
-    let writer = Writer::new(story, &newsroom.tables);
     let sheet = |telling: &'a Telling<'_>| Sheet {
         story,
         language: telling.bank.language,
         info: PageInfo {
             edition: edition.map(|it| edition_text(it, telling)),
-            ..page_info(newsroom, &writer, story, article, telling, slug)
+            ..page_info(newsroom, story, article, telling, slug)
         },
         prose: telling.told.as_ref().ok().map(|(_, prose)| prose),
         hold: telling.told.as_ref().err(),
@@ -83,7 +82,6 @@ fn sheets_held<'a>(story: &'a Story, hold: &'a Hold, slug: &str) -> Vec<Sheet<'a
 
 fn page_info(
     newsroom: &Newsroom,
-    writer: &Writer<'_>,
     story: &Story,
     article: &Article<'_>,
     telling: &Telling<'_>,
@@ -94,7 +92,7 @@ fn page_info(
         .page
         .date
         .as_ref()
-        .and_then(|it| writer.page_value(it, facts))
+        .and_then(|it| page_value(newsroom, it, facts))
     {
         Some(Value::Date(date)) => Some(date),
         _ => None,
@@ -112,7 +110,7 @@ fn page_info(
             language.date(&mut text, it, DateForm::Long);
             text
         }),
-        tags: tags(story, writer, facts, telling),
+        tags: tags(newsroom, story, facts, telling),
         description: prose.and_then(|it| description(story, it)),
         publisher: publisher(newsroom, language.tag()),
         // The folder knows which languages have a page, kept ones included.
@@ -127,10 +125,16 @@ pub(super) fn site(newsroom: &Newsroom, tag: &str) -> String {
     title.map(|it| typeset(it, tag)).unwrap_or_default()
 }
 
+/// Returns the value of an expression of the page, such as its date; one that fails says nothing.
+fn page_value(newsroom: &Newsroom, expr: &Expr, facts: &Facts) -> Option<Value> {
+    let value = evaluate(expr, &facts.env(&newsroom.tables)).ok()?;
+    (!value.is_missing()).then_some(value)
+}
+
 /// Returns what the page is about.
-fn tags(story: &Story, writer: &Writer<'_>, facts: &Facts, telling: &Telling<'_>) -> Vec<String> {
+fn tags(newsroom: &Newsroom, story: &Story, facts: &Facts, telling: &Telling<'_>) -> Vec<String> {
     let values = story.page.tags.iter();
-    let values = values.filter_map(|it| writer.page_value(it, facts));
+    let values = values.filter_map(|it| page_value(newsroom, it, facts));
     values.flat_map(|it| tag_texts(&it, telling)).collect()
 }
 
