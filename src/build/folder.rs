@@ -1,11 +1,12 @@
 //! Articles and the pages of earlier runs in; what leads to them out: indexes, links between languages, the
 //! stylesheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::newsroom::Newsroom;
 use super::sheets::{Sheet, publisher, site};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::language;
 use crate::project::{Output, OutputSpec};
 use crate::publish::{self, Content, Index, Store, Translation, Wish};
 
@@ -89,7 +90,11 @@ impl<'a> Folder<'a> {
         let wishes = are_all_dated.into_iter().map(|(tag, are_all_dated)| {
             let text =
                 publish::section_page(self.spec.output, &site(self.newsroom, tag), are_all_dated);
-            of_folder(format!("{tag}/_index.md"), tag, text)
+            of_folder(
+                format!("{tag}/_index.md"),
+                format!("the index ({tag})"),
+                text,
+            )
         });
         wishes.collect()
     }
@@ -98,7 +103,7 @@ impl<'a> Folder<'a> {
     fn indexes(&self, pages: &[Wish], diagnostics: &mut Diagnostics) -> Vec<Wish> {
         let pages: BTreeMap<&str, &Wish> = pages.iter().map(|it| (it.path.as_str(), it)).collect();
         let mut by_language: BTreeMap<&str, Listing> = BTreeMap::new();
-        let mut listed = std::collections::BTreeSet::new();
+        let mut listed = BTreeSet::new();
         for sheet in self.sheets {
             let path = self.path(sheet);
             let Some(wish) = pages.get(path.as_str()) else {
@@ -123,14 +128,9 @@ impl<'a> Folder<'a> {
             }
         }
         if !tags.is_empty() {
-            wishes.push(Wish {
-                article: "the stylesheet".to_owned(),
-                ..of_folder(
-                    "style.css".to_owned(),
-                    "",
-                    self.newsroom.layouts.stylesheet().to_owned(),
-                )
-            });
+            let stylesheet = self.newsroom.layouts.stylesheet().to_owned();
+            let (path, what) = ("style.css".to_owned(), "the stylesheet".to_owned());
+            wishes.push(of_folder(path, what, stylesheet));
         }
         wishes
     }
@@ -147,7 +147,11 @@ impl<'a> Folder<'a> {
             ..Index::default()
         };
         let page = self.newsroom.layouts.index(&index)?;
-        let mut wish = of_folder(format!("{tag}/index.html"), tag, page);
+        let mut wish = of_folder(
+            format!("{tag}/index.html"),
+            format!("the index ({tag})"),
+            page,
+        );
         // A manifest of an older gen does not know what a kept page is listed with: the index it is in stays.
         if listing.is_partial && self.store.has(&wish.path) {
             wish.content = Content::Kept;
@@ -173,22 +177,17 @@ fn href(sheet: &Sheet<'_>) -> String {
     format!("{}.html", sheet.info.slug)
 }
 
-fn of_folder(path: String, tag: &str, text: String) -> Wish {
+fn of_folder(path: String, what: String, text: String) -> Wish {
     Wish {
         path,
-        article: format!("the index ({tag})"),
-
+        article: what,
         listed: None,
         content: Content::Bytes(text.into_bytes()),
     }
 }
 
 fn translation(tag: &str, slug: &str) -> Translation {
-    let name = match tag {
-        "fr" => "Français",
-        "en" => "English",
-        other => other,
-    };
+    let name = language::get(tag).map_or(tag, |it| it.own_name());
     Translation {
         language: tag.to_owned(),
         name: name.to_owned(),

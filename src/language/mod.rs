@@ -110,6 +110,9 @@ pub trait Language: Send + Sync {
     /// The tag, as in `fr`.
     fn tag(&self) -> &'static str;
 
+    /// The language's name for itself, as a link to a page in it says it.
+    fn own_name(&self) -> &'static str;
+
     /// The tenses by the names authors give them, the usual ones first.
     fn tenses(&self) -> &'static [(&'static str, Tense)];
 

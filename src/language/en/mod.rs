@@ -41,6 +41,10 @@ impl Language for English {
         "en"
     }
 
+    fn own_name(&self) -> &'static str {
+        "English"
+    }
+
     fn tenses(&self) -> &'static [(&'static str, Tense)] {
         TENSES
     }

@@ -50,6 +50,10 @@ impl Language for French {
         "fr"
     }
 
+    fn own_name(&self) -> &'static str {
+        "Français"
+    }
+
     fn tenses(&self) -> &'static [(&'static str, Tense)] {
         TENSES
     }
