@@ -98,7 +98,7 @@ fn doubled_word(text: &Text) -> Result<(), Hold> {
         if is_word
             && word == before
             && !FINE.contains(&word)
-            && !in_one_mark(text, start, word.len())
+            && !in_one_mark(text, start, start + word.len())
         {
             return Err(found(
                 text,
@@ -111,16 +111,10 @@ fn doubled_word(text: &Text) -> Result<(), Hold> {
     Ok(())
 }
 
-/// Whether the word at `start` and the one before it are one value.
-fn in_one_mark(text: &Text, start: usize, len: usize) -> bool {
-    let end = start + len;
-    text.marks
-        .iter()
-        .any(|it| it.range.start + len < start && end <= it.range.end)
-        || text
-            .marks
-            .iter()
-            .any(|it| it.range.start < start && end <= it.range.end)
+/// Whether the word from `start` to `end` and the one before it are one value.
+fn in_one_mark(text: &Text, start: usize, end: usize) -> bool {
+    let mut marks = text.marks.iter();
+    marks.any(|it| it.range.start < start && end <= it.range.end)
 }
 
 fn found(text: &Text, what: &str) -> Hold {
