@@ -76,10 +76,15 @@ impl<'a> Realiser<'a> {
             Some(phrase) => self.phrase(phrase, true)?,
             None => Vec::new(),
         };
+        for text in columns.iter().filter(|it| !it.text.trim_ascii().is_empty()) {
+            read_back(text, self.literals)?;
+        }
         let mut blocks = Vec::with_capacity(phrases.phrases.len());
         for phrase in &phrases.phrases {
             let texts = self.phrase(phrase, form != Form::Table)?;
-            for text in texts.iter().filter(|_| form != Form::Table) {
+            // A cell of a table may stay empty; what it says is read back like all else.
+            let is_said = |it: &&Text| form != Form::Table || !it.text.trim_ascii().is_empty();
+            for text in texts.iter().filter(is_said) {
                 read_back(text, self.literals)?;
             }
             blocks.push(texts);
