@@ -11,7 +11,7 @@ use crate::source::{Error, FileId, Lookup, Reads, Span};
 
 /// Reads the tables of a project, in the order they are declared.
 ///
-/// A table with an error is left out; the diagnostics say why.
+/// A table with an error is known by name and cannot be used; the diagnostics say why.
 pub fn load(
     specs: &[TableSpec],
     reads: &mut Reads,
