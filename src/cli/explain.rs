@@ -147,7 +147,7 @@ fn value(value: &ExplainedValue, newsroom: &Newsroom) -> serde_json::Value {
 
 fn cell(cell: &ExplainedCell, newsroom: &Newsroom) -> serde_json::Value {
     json!({
-        "file": newsroom.reads.file(cell.place.file).path.display().to_string(),
+        "file": newsroom.reads.file(cell.place.file).name(),
         "line": cell.place.line,
         "column": cell.header,
         "value": shown(&cell.value, newsroom),

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::raw::Raw;
 use super::typed::Typed;
-use super::{Column, Doubt, Kind, Table, Value, declared, doubts, infer, names};
+use super::{Column, Doubt, Kind, RowPlaces, Table, declared, doubts, infer, names};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::{ColumnSpec, TableSpec};
 use crate::source::{FileId, Located, Span};
@@ -16,6 +16,8 @@ use crate::source::{FileId, Located, Span};
 pub(super) struct Origin<'a> {
     /// What is declared of it.
     pub(super) spec: &'a TableSpec,
+    /// The path of the file it stands in.
+    pub(super) path: &'a str,
     /// The file it stands in.
     pub(super) file: FileId,
     /// The file's text.
@@ -155,10 +157,7 @@ fn find(
         .position(|it| it.text == name.value)
         .or_else(|| headers.iter().position(|it| it.name == name.value));
     if found.is_none() {
-        let message = format!(
-            "`{}` has no column `{}`",
-            origin.spec.file.value, name.value
-        );
+        let message = format!("`{}` has no column `{}`", origin.path, name.value);
         diagnostics.push(
             Diagnostic::error(Code::UnknownColumn, message)
                 .at(name.span)
@@ -170,7 +169,6 @@ fn find(
 
 /// Returns the table of the typed columns.
 fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typed>) -> Table {
-    let n_rows = raw.n_rows();
     let mut doubts = Vec::new();
     let mut columns = Vec::with_capacity(typed.len());
     let mut values = Vec::with_capacity(typed.len());
@@ -180,21 +178,12 @@ fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typ
             column: position as u32,
             reason,
         }));
-        columns.push(Column {
-            header: header.text,
-            name: header.name.into(),
-            kind: column.kind,
-        });
-        values.push(column.values.into_iter());
-    }
-    let mut cells: Vec<Value> = Vec::with_capacity(n_rows * columns.len());
-    for _ in 0..n_rows {
-        for column in &mut values {
-            cells.push(column.next().expect("each column has a value for each row"));
-        }
+        columns.push(Column::new(header.text, &header.name, column.kind));
+        values.push(column.values);
     }
     let name = &origin.spec.name.value;
-    let mut table = Table::new(name, origin.file, columns, cells, raw.lines().to_vec());
+    let rows = RowPlaces::of(origin.file, raw.lines().to_vec());
+    let mut table = Table::new(name, columns, values, rows);
     table.doubts = doubts;
     table
 }
@@ -270,7 +259,7 @@ fn repetition(origin: &Origin<'_>, table: &Table, column: usize, repeated: &[u32
     format!(
         "key `{}` of `{}` is repeated: `{}` names the rows of lines {} and {last}{others}",
         table.columns[column].name,
-        origin.spec.file.value,
+        origin.path,
         names::excerpt(&key.unwrap_or_default()),
         lines.join(", "),
     )

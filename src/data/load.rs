@@ -21,8 +21,16 @@ pub fn load(
     for spec in specs {
         let file = find(spec, reads, diagnostics)?;
         let table = file.and_then(|file| {
-            let text = &reads.file(file).text;
-            read(&Origin { spec, file, text }, diagnostics)
+            let (path, text) = (&spec.source.written().value, &reads.file(file).text);
+            read(
+                &Origin {
+                    spec,
+                    path,
+                    file,
+                    text,
+                },
+                diagnostics,
+            )
         });
         match table {
             Some(table) => {
@@ -40,7 +48,7 @@ fn find(
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<FileId>, Error> {
-    let path = Path::new(&spec.file.value);
+    let path = Path::new(&spec.source.written().value);
     match reads.text(path)? {
         Lookup::Found(file) => Ok(Some(file)),
         Lookup::Absent => {
@@ -67,8 +75,8 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
         .file_name()
         .and_then(|it| it.to_str())
         .unwrap_or_default();
-    let message = format!("`{}` is not there", spec.file.value);
-    let diagnostic = Diagnostic::error(Code::MissingFile, message).at(spec.file.span);
+    let message = format!("`{}` is not there", spec.source.written().value);
+    let diagnostic = Diagnostic::error(Code::MissingFile, message).at(spec.source.written().span);
     if neighbours.is_empty() {
         return Ok(diagnostic.hint("put the file there, or name the one that is meant"));
     }
@@ -79,10 +87,10 @@ fn not_text(spec: &TableSpec, path: &Path, place: (usize, usize, u8)) -> Diagnos
     let (line, place, byte) = place;
     let message = format!(
         "`{}` is not UTF-8 text: byte {place} of line {line}, {byte:02X}, breaks it",
-        spec.file.value
+        spec.source.written().value
     );
     Diagnostic::error(Code::NotText, message)
-        .at(spec.file.span)
+        .at(spec.source.written().span)
         .hint(match extension(path).as_str() {
             "xlsx" | "xls" | "xlsm" | "ods" | "numbers" => {
                 "save the sheet as a CSV file in UTF-8, and name that file"
@@ -94,7 +102,7 @@ fn not_text(spec: &TableSpec, path: &Path, place: (usize, usize, u8)) -> Diagnos
 /// Reads the table of a file.
 fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Table> {
     if origin.text.trim().is_empty() {
-        let message = format!("`{}` has nothing in it", origin.spec.file.value);
+        let message = format!("`{}` has nothing in it", origin.path);
         let place = Span::new(origin.file, 0..0);
         diagnostics.push(Diagnostic::error(Code::EmptyFile, message).at(place));
         return None;
@@ -125,7 +133,7 @@ fn check_rows(origin: &Origin<'_>, raw: &Raw, diagnostics: &mut Diagnostics) -> 
     if raw.n_rows() > 0 {
         return Some(());
     }
-    let message = format!("`{}` has no rows", origin.spec.file.value);
+    let message = format!("`{}` has no rows", origin.path);
     diagnostics.push(
         Diagnostic::error(Code::EmptyTable, message)
             .at(origin.line(1))
@@ -143,7 +151,7 @@ enum Format {
 
 /// Finds how a file is written: by its name's ending, else by how its text begins.
 fn format(origin: &Origin<'_>) -> Format {
-    match extension(Path::new(&origin.spec.file.value)).as_str() {
+    match extension(Path::new(&origin.path)).as_str() {
         "csv" | "tsv" | "tab" => Format::Delimited,
         "json" | "geojson" => Format::Json { is_lines: false },
         "ndjson" | "jsonl" => Format::Json { is_lines: true },

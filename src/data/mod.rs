@@ -22,5 +22,5 @@ mod yaml;
 
 pub use index::Index;
 pub use load::load;
-pub use table::{Column, Doubt, Kind, Place, Table, TableIdx, Tables};
+pub use table::{Column, Doubt, Evidence, Kind, Place, RowPlaces, Table, TableIdx, Tables};
 pub use value::{Currency, Map, Quantity, RowRef, Unit, Value};

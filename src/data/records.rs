@@ -77,7 +77,7 @@ pub(super) fn table(
     document: Node<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Raw> {
-    let place = match &origin.spec.at {
+    let place = match &origin.spec.layout.at {
         Some(pointer) => match walk(origin, document, pointer) {
             Ok(place) => place,
             Err(diagnostic) => {
@@ -123,7 +123,7 @@ fn walk<'t>(
             _ => (None, Vec::new()),
         };
         place = found.ok_or_else(|| {
-            let message = format!("`{}` has no `{step}` there", origin.spec.file.value);
+            let message = format!("`{}` has no `{step}` there", origin.path);
             Diagnostic::error(Code::BrokenData, message)
                 .at(pointer.span)
                 .did_you_mean(&step, known.iter().map(String::as_str))

@@ -1,11 +1,12 @@
 //! Tables: typed cells in rows and columns, each knowing its place in a file.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::Value;
-use crate::source::FileId;
+use crate::source::{FileId, Reads};
 
 /// The tables of a project, in the order `gen.yaml` declares them.
 #[derive(Debug, Default)]
@@ -23,16 +24,16 @@ pub struct TableIdx(pub u32);
 pub struct Table {
     /// The name `gen.yaml` gives it.
     pub name: Arc<str>,
-    /// The file it was read from.
-    pub file: FileId,
     /// The columns, in the file's order.
     pub columns: Vec<Column>,
     /// The column whose values name the rows, as `key:` declares it.
     pub key: Option<usize>,
     /// Cells of which it is not sure that they were read right, by row and column.
     pub doubts: Vec<Doubt>,
-    cells: Vec<Value>,
-    lines: Vec<u32>,
+    /// By column: a story reads few of the columns of a wide table.
+    cells: Vec<Vec<Value>>,
+    rows: RowPlaces,
+    held: BTreeMap<u32, Vec<String>>,
     by_key: FxHashMap<Arc<str>, u32>,
 }
 
@@ -45,6 +46,31 @@ pub struct Column {
     pub name: Arc<str>,
     /// What its cells hold.
     pub kind: Kind,
+    /// What speaks for that.
+    pub evidence: Evidence,
+}
+
+/// What speaks for the kind of a column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Whether `columns:` says so; otherwise the cells do.
+    pub is_declared: bool,
+    /// How the cells are written, where they could be otherwise: `day first, as in 14/03/2026`.
+    pub form: Option<String>,
+    /// The texts that stand for nothing, besides empty cells, each with how many cells have it.
+    pub missing: Vec<(Arc<str>, u32)>,
+}
+
+impl Column {
+    /// Returns a column for whose kind nothing speaks but its maker.
+    pub fn new(header: impl Into<String>, name: &str, kind: Kind) -> Self {
+        Column {
+            header: header.into(),
+            name: name.into(),
+            kind,
+            evidence: Evidence::default(),
+        }
+    }
 }
 
 /// What the cells of a column hold.
@@ -86,30 +112,69 @@ pub struct Place {
     pub column: u32,
 }
 
+/// Where the rows of a table stand.
+#[derive(Clone, Debug, Default)]
+pub struct RowPlaces {
+    /// The files, each with the first row that stands in it.
+    files: Vec<(FileId, u32)>,
+    /// The line of each row, from 1.
+    lines: Vec<u32>,
+}
+
+impl RowPlaces {
+    /// Returns the rows that stand on `lines` of `file`.
+    pub fn of(file: FileId, lines: Vec<u32>) -> Self {
+        RowPlaces {
+            files: vec![(file, 0)],
+            lines,
+        }
+    }
+
+    /// Adds the rows of another file after these.
+    pub fn append(&mut self, other: RowPlaces) {
+        let n = self.lines.len() as u32;
+        let files = other
+            .files
+            .into_iter()
+            .map(|(file, first)| (file, first + n));
+        self.files.extend(files);
+        self.lines.extend(other.lines);
+    }
+
+    /// Returns the file and the line of a row.
+    fn place(&self, row: u32) -> (FileId, u32) {
+        let after = self.files.partition_point(|(_, first)| *first <= row);
+        (self.files[after - 1].0, self.lines[row as usize])
+    }
+}
+
 impl Table {
-    /// Returns a table of `cells` in rows; `lines` has the line of each row in the file.
-    pub fn new(
-        name: &str,
-        file: FileId,
-        columns: Vec<Column>,
-        cells: Vec<Value>,
-        lines: Vec<u32>,
-    ) -> Self {
-        assert_eq!(
-            cells.len(),
-            columns.len() * lines.len(),
-            "each row has a cell for each column"
+    /// Returns a table whose columns have `cells`, one for each of the `rows`.
+    pub fn new(name: &str, columns: Vec<Column>, cells: Vec<Vec<Value>>, rows: RowPlaces) -> Self {
+        assert!(
+            cells.len() == columns.len() && cells.iter().all(|it| it.len() == rows.lines.len()),
+            "each column has a cell for each row"
         );
         Table {
             name: name.into(),
-            file,
             columns,
             key: None,
             doubts: Vec::new(),
             cells,
-            lines,
+            rows,
+            held: BTreeMap::new(),
             by_key: FxHashMap::default(),
         }
+    }
+
+    /// Notes that something is amiss with a row as a whole: no article may be told of it.
+    pub fn hold_row(&mut self, row: u32, reason: impl Into<String>) {
+        self.held.entry(row).or_default().push(reason.into());
+    }
+
+    /// Returns what is amiss with a row as a whole.
+    pub fn held(&self, row: u32) -> &[String] {
+        self.held.get(&row).map_or(&[], Vec::as_slice)
     }
 
     /// Makes `column` the one whose values name the rows; returns the rows whose key an earlier row has.
@@ -136,26 +201,36 @@ impl Table {
 
     /// Returns how many rows there are.
     pub fn n_rows(&self) -> u32 {
-        self.lines.len() as u32
+        self.rows.lines.len() as u32
     }
 
     /// Returns the cells of a row.
-    pub fn row(&self, row: u32) -> &[Value] {
-        let width = self.columns.len();
-        &self.cells[row as usize * width..][..width]
+    pub fn row(&self, row: u32) -> impl Iterator<Item = &Value> {
+        self.cells.iter().map(move |it| &it[row as usize])
+    }
+
+    /// Returns the cells of a column, from the first row to the last.
+    pub fn values(&self, column: usize) -> &[Value] {
+        &self.cells[column]
     }
 
     /// Returns one cell.
     pub fn cell(&self, row: u32, column: usize) -> &Value {
-        &self.cells[row as usize * self.columns.len() + column]
+        &self.cells[column][row as usize]
     }
 
     /// Returns where a cell stands in its file.
     pub fn place(&self, row: u32, column: u32) -> Place {
-        Place {
-            file: self.file,
-            line: self.lines[row as usize],
-            column,
+        let (file, line) = self.rows.place(row);
+        Place { file, line, column }
+    }
+
+    /// Returns what the table is read from, as a message names it.
+    pub fn source(&self, reads: &Reads) -> String {
+        let files = &self.rows.files;
+        match files.first() {
+            Some((first, _)) => reads.file(*first).name(),
+            None => self.name.to_string(),
         }
     }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{Table, Tables, Value, load};
 use crate::diagnostics::Diagnostics;
-use crate::project::{ColumnSpec, ColumnType, TableSpec};
+use crate::project::{ColumnSpec, ColumnType, TableSource, TableSpec};
 use crate::source::{Located, Reads, Span};
 
 /// A table's declaration, to be loaded from a text that stands for its file.
@@ -24,13 +24,7 @@ impl Case {
             value: value.to_owned(),
             span: Span::new(project, 0..4),
         };
-        let spec = TableSpec {
-            name: at("rows"),
-            file: at(path),
-            key: None,
-            at: None,
-            columns: Vec::new(),
-        };
+        let spec = TableSpec::new(at("rows"), TableSource::File(at(path)));
         Case { reads, spec }
     }
 
@@ -47,7 +41,7 @@ impl Case {
     }
 
     pub(super) fn at(mut self, pointer: &str) -> Self {
-        self.spec.at = Some(self.located(pointer.to_owned()));
+        self.spec.layout.at = Some(self.located(pointer.to_owned()));
         self
     }
 
@@ -362,13 +356,8 @@ fn a_missing_file_names_its_neighbour() {
     std::fs::write(folder.path().join("latin.csv"), b"a\nb\ncaf\xe9\n").unwrap();
     let check = |name: &str, message: &str, hint: &str| {
         let mut reads = Reads::new(folder.path());
-        let spec = TableSpec {
-            name: located("rows".to_owned()),
-            file: located(name.to_owned()),
-            key: None,
-            at: None,
-            columns: Vec::new(),
-        };
+        let source = TableSource::File(located(name.to_owned()));
+        let spec = TableSpec::new(located("rows".to_owned()), source);
         let mut diagnostics = Diagnostics::default();
         load(&[spec], &mut reads, &mut diagnostics).unwrap();
         let found = diagnostics.iter().next().unwrap();

@@ -22,7 +22,7 @@ pub fn to_text(diagnostic: &Diagnostic, reads: &Reads, colour: bool) -> String {
             if let Some(label) = &diagnostic.label {
                 mark = mark.label(label.as_str());
             }
-            let snippet = Snippet::source(file.text.as_str()).path(file.path.display().to_string());
+            let snippet = Snippet::source(file.text.as_str()).path(file.name());
             Group::with_title(title).element(snippet.annotation(mark))
         }
         None => Group::with_title(title),
@@ -76,7 +76,7 @@ pub fn to_json(diagnostic: &Diagnostic, reads: &Reads) -> Value {
 pub fn place(span: Span, reads: &Reads) -> Value {
     let file = reads.file(span.file);
     let (line, column) = line_column(&file.text, visible(span.range(), &file.text).start);
-    json!({ "file": file.path.display().to_string(), "line": line, "column": column })
+    json!({ "file": file.name(), "line": line, "column": column })
 }
 
 /// Returns the line and column of the byte at `offset`, both counted from 1.

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::{OutputSpec, Publisher, TableSpec};
+use super::{OutputSpec, Publisher, TableSource, TableSpec};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// The folders of the author's own files.
@@ -55,9 +55,12 @@ fn held(root: &Path, folder: &Path, tables: &[TableSpec]) -> Option<String> {
     if let Some(name) = SOURCES.iter().find(is_at) {
         return Some(format!("the project's `{name}`"));
     }
-    let is_in = |it: &&TableSpec| normal(&root.join(&it.file.value)).starts_with(folder);
-    let table = tables.iter().find(is_in)?;
-    Some(format!("`{}`", table.file.value))
+    let files = tables.iter().filter_map(|it| match &it.source {
+        TableSource::File(file) => Some(&file.value),
+        TableSource::Query(_) => None,
+    });
+    let mut files = files.filter(|it| normal(&root.join(it)).starts_with(folder));
+    Some(format!("`{}`", files.next()?))
 }
 
 /// Returns `path` without `.`, and without `..` as far as it can be told from the path alone.

@@ -8,7 +8,10 @@ mod shape;
 mod folders;
 
 pub use listing::{BankFile, Files, LexiconPath, StoryFile};
-pub use tables::{ColumnSpec, ColumnType, DecimalMark, Scale, TableSpec};
+pub use tables::{
+    CheckScope, CheckSpec, ColumnSpec, ColumnType, DecimalMark, Freshness, Scale, TableLayout,
+    TableSource, TableSpec,
+};
 
 use std::path::{Path, PathBuf};
 
@@ -159,7 +162,7 @@ pub fn load(
     };
     let title = shape.title();
     check_languages(&title, &shape.language, languages, diagnostics);
-    let tables = shape.take_tables();
+    let tables = shape.take_tables(diagnostics);
     let outputs = shape.outputs(diagnostics);
     let outputs = folders::fit(reads.root(), outputs, &tables, diagnostics);
     if let Some(publisher) = &mut shape.publisher {

@@ -9,7 +9,10 @@ use serde::de::{EnumAccess, VariantAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::yaml::{Entries, SHAPE, ShortOr};
-use super::{ColumnSpec, Literal, Output, OutputSpec, PerLanguage, Publisher, TableSpec};
+use super::{
+    CheckSpec, ColumnSpec, Freshness, Literal, Output, OutputSpec, PerLanguage, Publisher,
+    TableLayout, TableSource, TableSpec,
+};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Located;
 
@@ -38,15 +41,98 @@ pub(super) struct ProjectShape {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct TableShape {
-    /// The file of the table, from the project's folder.
-    file: Located<String>,
+    /// The file of the table, from the project's folder; with `*` in its name, all files of that pattern.
+    file: Option<Located<String>>,
+    /// The table as a SQL query over the other tables, instead of a file.
+    query: Option<Located<String>>,
     /// The column whose values name the rows, so that other tables can refer to them.
     key: Option<Located<String>>,
     /// Where the rows are inside a larger document, as a JSON pointer: `/season/matches`.
     at: Option<Located<String>>,
+    /// The sheet of a workbook, by its name or its number from 1; the table of a SQLite file, by its name.
+    sheet: Option<Located<String>>,
+    /// The cells of a sheet that hold the table, its header first: `A4:H40`.
+    range: Option<Located<String>>,
+    /// The line of the file, or the row of the sheet, that names the columns, from 1; `none` if there is none.
+    header: Option<Located<String>>,
+    /// What parts the cells of a line: `,`, `;`, `|` or `tab`.
+    delimiter: Option<Located<String>>,
+    /// How the letters of the file are written, as the Web calls it: `utf-8`, `windows-1252`.
+    encoding: Option<Located<String>>,
+    /// A column to add, with the name of the file that each row stands in.
+    file_as: Option<Located<String>>,
+    /// Columns that the file repeats side by side, to be read as one row each.
+    #[serde(default)]
+    unfold: Vec<Located<String>>,
     /// What is declared of columns, by the column's name in the file or in expressions.
     #[serde(default)]
     columns: Entries<ColumnSpec>,
+    /// What must hold of each row, or of the whole table.
+    #[serde(default)]
+    checks: Vec<CheckSpec>,
+    /// How old the table's latest row may be on the day that `--as-of` names: `2 days`, `1 week`.
+    max_age: Option<Located<String>>,
+    /// The column whose latest day is that of the table.
+    dated: Option<Located<String>>,
+}
+
+impl TableShape {
+    /// Returns the table called `name`; nothing if it has no source or too many.
+    fn into_spec(self, name: Located<String>, diagnostics: &mut Diagnostics) -> Option<TableSpec> {
+        let source = match (self.file, self.query) {
+            (Some(file), None) => TableSource::File(file),
+            (None, Some(query)) => TableSource::Query(query),
+            (None, None) => {
+                let message = format!("table `{}` has neither a `file` nor a `query`", name.value);
+                let found = Diagnostic::error(Code::MissingKey, message).at(name.span);
+                diagnostics.push(found.hint("write `file: data/NAME.csv`"));
+                return None;
+            }
+            (Some(_), Some(query)) => {
+                let message = format!("table `{}` has a `file` and a `query`", name.value);
+                let found = Diagnostic::error(Code::WrongType, message).at(query.span);
+                let hint = "read the file as a table of its own, and name that in the query";
+                diagnostics.push(found.hint(hint));
+                return None;
+            }
+        };
+        Some(TableSpec {
+            name,
+            source,
+            key: self.key,
+            layout: TableLayout {
+                at: self.at,
+                sheet: self.sheet,
+                range: self.range,
+                header: self.header,
+                delimiter: self.delimiter,
+                encoding: self.encoding,
+                file_as: self.file_as,
+                unfold: self.unfold,
+            },
+            columns: self.columns.0,
+            checks: self.checks,
+            freshness: freshness(self.max_age, self.dated, diagnostics),
+        })
+    }
+}
+
+/// Returns how old a table may be; says so if only half of it is declared.
+fn freshness(
+    max_age: Option<Located<String>>,
+    dated: Option<Located<String>>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Freshness> {
+    let (given, lacking, hint) = match (max_age, dated) {
+        (Some(max_age), Some(dated)) => return Some(Freshness { max_age, dated }),
+        (Some(given), None) => (given, "dated", "name the column whose latest day counts"),
+        (None, Some(given)) => (given, "max_age", "say how old that day may be: `2 days`"),
+        (None, None) => return None,
+    };
+    let message = format!("`{lacking}` is missing, without which no age is known");
+    let found = Diagnostic::error(Code::MissingKey, message).at(given.span);
+    diagnostics.push(found.hint(format!("{hint}, under `{lacking}:`")));
+    None
 }
 
 impl ProjectShape {
@@ -59,26 +145,13 @@ impl ProjectShape {
     }
 
     /// Takes the tables out.
-    pub(super) fn take_tables(&mut self) -> Vec<TableSpec> {
-        std::mem::take(&mut self.data)
-            .into_iter()
-            .map(|(name, table)| match table {
-                ShortOr::Short(file) => TableSpec {
-                    name,
-                    file,
-                    key: None,
-                    at: None,
-                    columns: Vec::new(),
-                },
-                ShortOr::Long(table) => TableSpec {
-                    name,
-                    file: table.file,
-                    key: table.key,
-                    at: table.at,
-                    columns: table.columns.0,
-                },
-            })
-            .collect()
+    pub(super) fn take_tables(&mut self, diagnostics: &mut Diagnostics) -> Vec<TableSpec> {
+        let tables = std::mem::take(&mut self.data).into_iter();
+        let spec = |(name, table)| match table {
+            ShortOr::Short(file) => Some(TableSpec::new(name, TableSource::File(file))),
+            ShortOr::Long(table) => TableShape::into_spec(table, name, diagnostics),
+        };
+        tables.filter_map(spec).collect()
     }
 
     /// Returns the outputs and their folders; unknown and repeated ones become findings.

@@ -10,20 +10,115 @@ use crate::source::Located;
 pub struct TableSpec {
     /// The name stories use.
     pub name: Located<String>,
-    /// The file, from the project's folder.
-    pub file: Located<String>,
+    /// Where its rows come from.
+    pub source: TableSource,
     /// The column whose values name the rows.
     pub key: Option<Located<String>>,
-    /// The rows inside a larger document, as a JSON pointer (`/matches`).
-    pub at: Option<Located<String>>,
+    /// How the rows are found in the file, where looking at it is not enough.
+    pub layout: TableLayout,
     /// What is declared of columns, by the column's name in the file or in expressions.
     pub columns: Vec<(Located<String>, ColumnSpec)>,
+    /// What must hold of each row, or of the table.
+    pub checks: Vec<CheckSpec>,
+    /// How old the table may be.
+    pub freshness: Option<Freshness>,
+}
+
+/// Where the rows of a table come from.
+#[derive(Clone, Debug)]
+pub enum TableSource {
+    /// A file, from the project's folder; with `*`, `?` or `[…]` in its name, all files of that pattern.
+    File(Located<String>),
+    /// A SQL query over other tables.
+    Query(Located<String>),
+}
+
+impl TableSpec {
+    /// Returns the table called `name`, of which nothing but its source is declared.
+    pub fn new(name: Located<String>, source: TableSource) -> Self {
+        TableSpec {
+            name,
+            source,
+            key: None,
+            layout: TableLayout::default(),
+            columns: Vec::new(),
+            checks: Vec::new(),
+            freshness: None,
+        }
+    }
+}
+
+impl TableSource {
+    /// Returns the path or pattern of a file, the text of a query.
+    pub fn written(&self) -> &Located<String> {
+        match self {
+            TableSource::File(text) | TableSource::Query(text) => text,
+        }
+    }
+}
+
+/// How the rows of a table are found in its file.
+#[derive(Clone, Debug, Default)]
+pub struct TableLayout {
+    /// The rows inside a larger document, as a JSON pointer (`/season/matches`).
+    pub at: Option<Located<String>>,
+    /// The sheet of a workbook, by its name or its number from 1; the table of a SQLite file, by its name.
+    pub sheet: Option<Located<String>>,
+    /// The cells of a sheet that hold the table, its header first: `A4:H40`.
+    pub range: Option<Located<String>>,
+    /// The line of the file, or the row of the sheet, that names the columns, from 1; `none` if there is none.
+    pub header: Option<Located<String>>,
+    /// What parts the cells of a line: `,`, `;`, `|` or `tab`.
+    pub delimiter: Option<Located<String>>,
+    /// How the letters of the file are written, as the Web calls it: `utf-8`, `windows-1252`.
+    pub encoding: Option<Located<String>>,
+    /// A column to add, with the name of the file that each row stands in.
+    pub file_as: Option<Located<String>>,
+    /// Columns that the file repeats side by side, as one row each: `[Nom, Voix]` where it has `Nom`, `Voix`,
+    /// `Nom`, `Voix`, or names only the first of them.
+    pub unfold: Vec<Located<String>>,
+}
+
+/// What must hold of the rows of a table.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckSpec {
+    /// What must be true, over the columns of a row: `clicks <= impressions`; of a table, over its `rows`.
+    pub that: Located<String>,
+    /// What is wrong otherwise, as a clause.
+    #[serde(rename = "else")]
+    pub otherwise: Option<Located<String>>,
+    /// What the check is of: each `row`, which it holds, or the whole `table`, whose stories it stops.
+    #[serde(default)]
+    pub of: CheckScope,
+}
+
+/// What a check looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CheckScope {
+    /// Each row for itself: one that fails is held.
+    #[default]
+    Row,
+    /// All rows: if it fails, no story uses the table.
+    Table,
+}
+
+/// How old a table may be at the day that `--as-of` names.
+#[derive(Clone, Debug)]
+pub struct Freshness {
+    /// The greatest age of its latest row: `2 days`, `1 week`.
+    pub max_age: Located<String>,
+    /// The column whose latest day is that of the table.
+    pub dated: Located<String>,
 }
 
 /// What is declared of one column, where reading its cells is not enough.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnSpec {
+    /// Another name for the column, in expressions.
+    pub name: Option<Located<String>>,
     /// What the cells of the column hold.
     #[serde(rename = "type")]
     pub kind: Option<Located<ColumnType>>,
@@ -38,6 +133,19 @@ pub struct ColumnSpec {
     /// Texts that stand for a missing cell in this column, besides those known everywhere.
     #[serde(default)]
     pub missing: Vec<String>,
+    /// Whether a row without a value here is held.
+    #[serde(default)]
+    pub required: bool,
+    /// Whether rows that share a value here are held.
+    #[serde(default)]
+    pub unique: bool,
+    /// The least value: a row with less is held. A number, or a day as 2026-03-14.
+    pub min: Option<Located<String>>,
+    /// The greatest value: a row with more is held. A number, or a day as 2026-03-14.
+    pub max: Option<Located<String>>,
+    /// The values that may stand here: a row with another is held.
+    #[serde(default)]
+    pub among: Vec<Located<String>>,
 }
 
 /// What the cells of a column hold.

@@ -64,9 +64,9 @@ fn a_project_is_read_with_its_files() {
     let [matches, clubs] = project.tables.as_slice() else {
         panic!("two tables: {:?}", project.tables);
     };
-    assert_eq!(matches.file.value, "data/matches.csv");
+    assert_eq!(matches.source.written().value, "data/matches.csv");
     assert_eq!(
-        clubs.at.as_ref().map(|it| it.value.as_str()),
+        clubs.layout.at.as_ref().map(|it| it.value.as_str()),
         Some("/clubs")
     );
     let revenue = &clubs.columns[0].1;
@@ -239,7 +239,7 @@ error[wrong-type]: `b` takes a mapping, not text
 3 | data: {t: {file: f, columns: {a: {type: percentage}, b: text}}}
   |                                                         ^^^^
   |
-  = hint: its keys are `type`, `format`, `currency`, `scale`, `decimal` and `missing`
+  = hint: its keys are `name`, `type`, `format`, `currency`, `scale`, `decimal`, `missing`, `required`, `unique`, `min`, `max` and `among`
 ",
     );
 }

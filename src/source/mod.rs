@@ -3,5 +3,5 @@
 mod reads;
 mod span;
 
-pub use reads::{Error, File, Lookup, Read, Reads};
+pub use reads::{Content, Error, File, Lookup, Read, Reads};
 pub use span::{FileId, Located, Span};

@@ -24,8 +24,32 @@ pub struct Reads {
 pub struct File {
     /// Its path from the project's folder.
     pub path: PathBuf,
-    /// Its content, as UTF-8 without a byte-order mark.
+    /// Which part of the file this is, if it has several: a sheet of a workbook, a table of a database.
+    pub part: Option<String>,
+    /// Its content, as UTF-8 without a byte-order mark; of a part, its rows as lines.
     pub text: String,
+}
+
+impl File {
+    /// Returns the file and the part as a message names them.
+    pub fn name(&self) -> String {
+        let path = self.path.display();
+        match &self.part {
+            Some(part) => format!("{path} [{part}]"),
+            None => path.to_string(),
+        }
+    }
+}
+
+/// The answer to a request for whatever is in a file.
+#[derive(Debug)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// A text that has been read before.
+    Text(FileId),
+    /// There is no such file.
+    Absent,
 }
 
 /// What became of one look at the disk.
@@ -108,30 +132,38 @@ impl Reads {
 
     /// Reads the text at `path`, or finds the earlier read of it.
     pub fn text(&mut self, path: &Path) -> Result<Lookup, Error> {
-        if let Some(idx) = self.files.iter().position(|it| it.path == path) {
-            return Ok(Lookup::Found(FileId(idx as u32)));
-        }
-        let bytes = match read(&self.root.join(path)) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                self.seen.insert(path.to_owned(), Read::Absent);
-                return Ok(Lookup::Absent);
-            }
-            Err(source) => {
-                return Err(Error {
-                    action: "read",
-                    path: path.to_owned(),
-                    source,
-                });
-            }
+        let bytes = match self.content(path)? {
+            Content::Text(file) => return Ok(Lookup::Found(file)),
+            Content::Absent => return Ok(Lookup::Absent),
+            Content::Bytes(bytes) => bytes,
         };
-        self.seen.insert(
-            path.to_owned(),
-            Read::File(*blake3::hash(&bytes).as_bytes()),
-        );
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Lookup::Found(self.keep(path, &text))),
             Err(error) => Ok(Lookup::NotText(error.utf8_error().valid_up_to())),
+        }
+    }
+
+    /// Reads whatever is at `path`, or finds the text that was kept of it.
+    pub fn content(&mut self, path: &Path) -> Result<Content, Error> {
+        let is_it = |it: &File| it.path == path && it.part.is_none();
+        if let Some(idx) = self.files.iter().position(is_it) {
+            return Ok(Content::Text(FileId(idx as u32)));
+        }
+        match read(&self.root.join(path)) {
+            Ok(bytes) => {
+                let digest = Read::File(*blake3::hash(&bytes).as_bytes());
+                self.seen.insert(path.to_owned(), digest);
+                Ok(Content::Bytes(bytes))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.seen.insert(path.to_owned(), Read::Absent);
+                Ok(Content::Absent)
+            }
+            Err(source) => Err(Error {
+                action: "read",
+                path: path.to_owned(),
+                source,
+            }),
         }
     }
 
@@ -152,9 +184,15 @@ impl Reads {
 
     /// Takes `text` as if it had been read from `path`: built-in files, and tests.
     pub fn keep(&mut self, path: &Path, text: &str) -> FileId {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        self.keep_part(path, None, text.to_owned())
+    }
+
+    /// Keeps the text that was made of the bytes at `path`, or of one `part` of them.
+    pub fn keep_part(&mut self, path: &Path, part: Option<&str>, text: String) -> FileId {
         self.files.push(File {
             path: path.to_owned(),
+            part: part.map(str::to_owned),
             text,
         });
         FileId(self.files.len() as u32 - 1)

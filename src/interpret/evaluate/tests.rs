@@ -1,7 +1,7 @@
 //! Cases of values, of what is missing, of what is a mistake and of what was read.
 
 use super::*;
-use crate::data::{Column, Currency, Kind, Quantity, Table, Unit};
+use crate::data::{Column, Currency, Kind, Quantity, RowPlaces, Table, Unit};
 use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Reads};
 use crate::story::expression::{Scope, Shape, parse};
@@ -31,16 +31,15 @@ const TEAMS: TableIdx = TableIdx(0);
 const GOALS: TableIdx = TableIdx(1);
 
 fn table(name: &str, columns: &[(&str, Kind)], cells: Vec<Value>) -> Table {
-    let columns: Vec<Column> = columns
+    let columns = columns
         .iter()
-        .map(|(name, kind)| Column {
-            header: (*name).to_owned(),
-            name: (*name).into(),
-            kind: *kind,
-        })
-        .collect();
-    let n_rows = (cells.len() / columns.len()) as u32;
-    Table::new(name, file(), columns, cells, (2..n_rows + 2).collect())
+        .map(|(name, kind)| Column::new(*name, name, *kind));
+    let columns: Vec<Column> = columns.collect();
+    let (width, n_rows) = (columns.len(), (cells.len() / columns.len()) as u32);
+    let values = |column| cells.iter().skip(column).step_by(width).cloned().collect();
+    let values = (0..width).map(values).collect();
+    let places = RowPlaces::of(file(), (2..n_rows + 2).collect());
+    Table::new(name, columns, values, places)
 }
 
 fn rows(table: TableIdx, count: u32) -> Value {
@@ -98,7 +97,7 @@ fn tables_key(tables: &mut Tables) {
         .map(|it| (&*it.name, it.kind))
         .collect();
     let cells = (0..source.n_rows())
-        .flat_map(|it| source.row(it).to_vec())
+        .flat_map(|it| source.row(it).cloned())
         .collect();
     let mut again = table("teams", &columns, cells);
     again.set_key(0);

@@ -215,8 +215,7 @@ fn check_rows(
     if table.n_rows() > 0 {
         return Some(());
     }
-    let path = reads.file(table.file).path.display();
-    let message = format!("`{path}` has a header and no rows");
+    let message = format!("`{}` has a header and no rows", table.source(reads));
     let hint = "see whether its export failed; until it has rows, the pages of this story stay as they are";
     diagnostics.push(
         Diagnostic::error(Code::EmptyTable, message)

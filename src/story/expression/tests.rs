@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::data::{Column, Kind, Table, TableIdx, Tables, Unit, Value};
+use crate::data::{Column, Kind, RowPlaces, Table, TableIdx, Tables, Unit, Value};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::source::{FileId, Reads, Span};
 
@@ -13,11 +13,7 @@ struct Match {
 }
 
 fn column(name: &str, kind: Kind) -> Column {
-    Column {
-        header: name.to_owned(),
-        name: name.into(),
-        kind,
-    }
+    Column::new(name, name, kind)
 }
 
 fn file() -> FileId {
@@ -29,10 +25,20 @@ impl Match {
         let mut tables = Tables::default();
         let number = Kind::Number(Unit::None);
         let teams = vec![column("name", Kind::Text), column("rank", number)];
-        let cells = vec![Value::text("Lille"), Value::number(3)];
-        tables.push(Table::new("teams", file(), teams, cells, vec![2]));
+        let cells = vec![vec![Value::text("Lille")], vec![Value::number(3)]];
+        tables.push(Table::new(
+            "teams",
+            teams,
+            cells,
+            RowPlaces::of(file(), vec![2]),
+        ));
         let goals = vec![column("scorer", Kind::Text), column("minute", number)];
-        tables.push(Table::new("goals", file(), goals, Vec::new(), Vec::new()));
+        tables.push(Table::new(
+            "goals",
+            goals,
+            vec![Vec::new(); 2],
+            RowPlaces::of(file(), Vec::new()),
+        ));
         Match { tables }
     }
 }
