@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::raw::Raw;
+use super::raw::{Place, Raw};
 use super::typed::Typed;
 use super::{Column, Doubt, Kind, RowPlaces, Table, declared, doubts, infer, names};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -27,7 +27,7 @@ pub(super) struct Origin<'a> {
 /// Types the columns of `raw`; nothing if two columns want one name, or a declaration fits none.
 pub(super) fn table(
     origin: &Origin<'_>,
-    raw: &Raw,
+    raw: &Raw<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Table> {
     let headers = headers(raw);
@@ -89,7 +89,7 @@ fn headers(raw: &Raw) -> Vec<Header> {
 /// Whether each column has its own name; tells which have not.
 fn check_unique(
     origin: &Origin<'_>,
-    raw: &Raw,
+    raw: &Raw<'_>,
     headers: &[Header],
     diagnostics: &mut Diagnostics,
 ) -> bool {
@@ -168,7 +168,7 @@ fn find(
 }
 
 /// Returns the table of the typed columns.
-fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typed>) -> Table {
+fn assemble(origin: &Origin<'_>, raw: &Raw<'_>, headers: Vec<Header>, typed: Vec<Typed>) -> Table {
     let mut doubts = Vec::new();
     let mut columns = Vec::with_capacity(typed.len());
     let mut values = Vec::with_capacity(typed.len());
@@ -182,8 +182,20 @@ fn assemble(origin: &Origin<'_>, raw: &Raw, headers: Vec<Header>, typed: Vec<Typ
         values.push(column.values);
     }
     let name = &origin.spec.name.value;
-    let rows = RowPlaces::of(origin.file, raw.lines().to_vec());
+    let mut rows = RowPlaces::default();
+    for (file, lines) in raw.lines() {
+        rows.append(RowPlaces::of(file.unwrap_or(origin.file), lines.to_vec()));
+    }
     let mut table = Table::new(name, columns, values, rows);
+    for note in raw.notes() {
+        // Files of one pattern are read in one way, as a rule.
+        if !table.reading.contains(note) {
+            table.reading.push(note.clone());
+        }
+    }
+    for (row, reason) in raw.amiss() {
+        table.hold_row(*row, reason);
+    }
     table.doubts = doubts;
     table
 }
@@ -275,32 +287,53 @@ fn rows(n: usize) -> String {
 impl Origin<'_> {
     /// Returns the span of a cell, or that of its row's line where the file does not write it; of a
     /// cell of several lines the first.
-    pub(super) fn cell(&self, raw: &Raw, row: u32, column: usize) -> Span {
-        let range = raw.range(self.text, row as usize, column);
-        let written = range.and_then(|it| Some((it.start, self.text.get(it)?)));
-        let (offset, written) = written.unwrap_or_default();
-        let start = offset + written.len() - written.trim_start().len();
+    pub(super) fn cell(&self, raw: &Raw<'_>, row: u32, column: usize) -> Span {
+        let Some((file, text, place)) = raw.place(row as usize, column) else {
+            return Span::new(self.file, 0..0);
+        };
+        let range = match place {
+            Place::Range(range) => range,
+            Place::Line(line) => return line_of(file, text, line),
+        };
+        let written = text.get(range.clone()).unwrap_or_default();
+        let start = range.start + written.len() - written.trim_start().len();
         match written.trim().lines().next() {
-            Some(first) => Span::new(self.file, start..start + first.len()),
-            None => self.line(raw.lines()[row as usize]),
+            Some(first) => Span::new(file, start..start + first.len()),
+            None => line_of(file, text, line_at(text, range.start)),
         }
     }
 
     /// Returns the span of a line, from 1, of the file.
     pub(super) fn line(&self, line: u32) -> Span {
-        let mut start = 0;
-        let mut lines = self.text.split_inclusive(['\n', '\r']).peekable();
-        let mut number = 1;
-        while let Some(text) = lines.next() {
-            // The two halves of one line break end one line.
-            let is_half = text.ends_with('\r') && lines.peek() == Some(&"\n");
-            if number == line {
-                let length = text.trim_end_matches(['\n', '\r']).len();
-                return Span::new(self.file, start..start + length);
-            }
-            start += text.len();
-            number += u32::from(!is_half);
-        }
-        Span::new(self.file, self.text.len()..self.text.len())
+        line_of(self.file, self.text, line)
     }
+}
+
+/// Returns the number of the line, from 1, that `offset` is on.
+fn line_at(text: &str, offset: usize) -> u32 {
+    let before = &text.as_bytes()[..offset];
+    let is_break = |at: &usize| match before[*at] {
+        b'\n' => true,
+        b'\r' => before.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    (0..before.len()).filter(is_break).count() as u32 + 1
+}
+
+/// Returns the span of a line, from 1, of a file with `text`.
+fn line_of(file: FileId, text: &str, line: u32) -> Span {
+    let mut start = 0;
+    let mut lines = text.split_inclusive(['\n', '\r']).peekable();
+    let mut number = 1;
+    while let Some(written) = lines.next() {
+        // The two halves of one line break end one line.
+        let is_half = written.ends_with('\r') && lines.peek() == Some(&"\n");
+        if number == line {
+            let length = written.trim_end_matches(['\n', '\r']).len();
+            return Span::new(file, start..start + length);
+        }
+        start += written.len();
+        number += u32::from(!is_half);
+    }
+    Span::new(file, text.len()..text.len())
 }

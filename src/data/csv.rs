@@ -1,63 +1,216 @@
-//! Delimited text in, a raw table out: the delimiter is found, and no row is shifted in silence.
+//! Delimited text in, a raw table out: the delimiter and the header are found, and no row is shifted in silence.
 
 use std::ops::Range;
 
-use ::csv::{Reader, ReaderBuilder, StringRecord};
+use ::csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::frame::{self, HeaderDoubt};
+use super::layout::Heading;
+use super::names::excerpt;
 use super::raw::{Raw, Written};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::{FileId, Span};
 
-/// How many rows are looked at to find the delimiter.
-const N_SNIFFED: usize = 50;
+/// How many records are looked at to find the delimiter and the header.
+const N_SNIFFED: usize = 60;
+
+/// How many records at the end may be notes to the table.
+const N_NOTES_MAX: usize = 20;
 
 /// How many broken rows of a file are told one by one.
 const N_TOLD: usize = 5;
 
+/// How many rows must be sound for each that is held; if fewer are, the delimiter is rather wrong.
+const N_SOUND_PER_FAULT: usize = 9;
+
 /// Reads the table in `text`; nothing if its structure is broken.
-pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Raw> {
-    let delimiter = sniff(text);
+///
+/// `delimiter` and `heading` are what is declared of them.
+pub(super) fn read<'t>(
+    file: FileId,
+    text: &'t str,
+    delimiter: Option<u8>,
+    heading: Option<Heading>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Raw<'t>> {
+    let delimiter = delimiter.unwrap_or_else(|| sniff(text));
     let mut records = Records::new(text, delimiter);
-    records.advance().then_some(())?;
-    let headers = records.fields.iter().map(|it| it.trim().to_owned());
-    let mut raw = Raw::delimited(headers.collect(), records.line, delimiter);
-    let mut faults = Faults::new(file, records.fields.len());
-    faults.check(&records, diagnostics);
+    let mut raw = head(file, &mut records, heading, diagnostics)?;
+    let mut faults = Faults::new(file, raw.headers().len());
     while records.advance() {
-        let is_blank = records.fields.iter().all(|it| it.trim().is_empty());
-        if is_blank && records.fields.len() != faults.width {
+        let is_short = records.fields.len() != faults.width;
+        if is_short && records.is_blank() {
             continue;
         }
-        if faults.check(&records, diagnostics) {
-            raw.begin_row(records.line, records.start);
-            for field in records.fields.iter().take(faults.width) {
-                raw.push(Written::Plain(field));
-            }
+        let fault = faults.find(&records);
+        let is_end = matches!(fault, Some(Fault::Unclosed(_)));
+        push(&mut raw, &records, faults.width);
+        if let Some(fault) = fault {
+            let reason = faults.add(&records, fault);
+            raw.doubt_row(reason);
+        }
+        if is_end {
+            break;
         }
     }
-    faults.sum_up(diagnostics);
     raw.drop_empty_tail();
-    (faults.n == 0).then_some(raw)
+    drop_notes(&mut raw, &mut faults);
+    let is_sound = faults.tell(raw.n_rows(), diagnostics);
+    is_sound.then_some(raw)
 }
 
-/// Returns the delimiter by which most of the first rows have as many cells as the header.
+/// Reads up to the header; returns a table with it and no rows.
+fn head<'t>(
+    file: FileId,
+    records: &mut Records<'t>,
+    heading: Option<Heading>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Raw<'t>> {
+    let (text, delimiter) = (records.text, records.delimiter);
+    let (header, doubt) = match heading {
+        Some(Heading::None) => {
+            let sample = Records::new(text, delimiter).sample();
+            let width = sample.iter().map(Vec::len).max()?;
+            let headers = vec![String::new(); width];
+            let mut raw = Raw::delimited(headers, None, text, delimiter);
+            raw.note(parted_by(delimiter));
+            return Some(raw);
+        }
+        Some(Heading::Line(line)) => {
+            let mut before = Records::new(text, delimiter);
+            let lines = std::iter::from_fn(|| before.advance().then_some(before.line));
+            (lines.take_while(|it| *it < line).count(), None)
+        }
+        None => {
+            let sample = Records::new(text, delimiter).sample();
+            let head = frame::head(&sample)?;
+            (head.header, head.doubt)
+        }
+    };
+    (0..=header).try_for_each(|_| records.advance().then_some(()))?;
+    let mut fault = Faults::new(file, records.fields.len());
+    if let Some(found) = fault.find(records) {
+        fault.add(records, found);
+        fault.tell(0, diagnostics);
+        return None;
+    }
+    let headers = (0..records.fields.len()).map(|it| records.field(it).trim().to_owned());
+    let mut raw = Raw::delimited(headers.collect(), Some(records.line), text, delimiter);
+    raw.note(parted_by(delimiter));
+    if header > 0 {
+        raw.note(format!("the header stands on line {}", records.line));
+    }
+    if let Some(doubt) = doubt {
+        diagnostics.push(doubtful_header(file, records, doubt));
+    }
+    Some(raw)
+}
+
+fn parted_by(delimiter: u8) -> String {
+    format!("text, cells parted by {}", delimiter_name(delimiter))
+}
+
+fn delimiter_name(delimiter: u8) -> String {
+    match delimiter {
+        b'\t' => "a tab".to_owned(),
+        other => format!("`{}`", char::from(other)),
+    }
+}
+
+/// Returns the warning that the line taken for the header may be none.
+fn doubtful_header(file: FileId, records: &Records<'_>, doubt: HeaderDoubt) -> Diagnostic {
+    let line = records.line;
+    let (why, hint) = match doubt {
+        HeaderDoubt::LooksLikeData(column) => (
+            format!("looks like data: `{}`", excerpt(records.field(column))),
+            "if it is data, write `header: none` under the table: the columns are then `column_1`, `column_2`…",
+        ),
+        HeaderDoubt::Rival(_) | HeaderDoubt::NamesFew => (
+            "names few of the columns".to_owned(),
+            "write under the table which line is the header, as in `header: 3`",
+        ),
+    };
+    let message = format!("line {line} is taken for the names of the columns, and {why}");
+    Diagnostic::warning(Code::MissingHeader, message)
+        .at(Span::new(file, records.start..records.end_of_line()))
+        .hint(hint)
+}
+
+/// Adds the record as a row of `width` cells.
+fn push(raw: &mut Raw<'_>, records: &Records<'_>, width: usize) {
+    raw.begin_row(records.line);
+    let n_fields = records.fields.len().min(width);
+    let start = records.start;
+    if records.has_quotes {
+        let mut rest = Scan::new(records.written(), records.delimiter);
+        for column in 0..n_fields {
+            let range = rest.next().unwrap_or_default();
+            let written = &records.written()[range.clone()];
+            let has_inner = written.starts_with('"') && written[1..].contains("\"\"");
+            let meant = has_inner.then(|| records.field(column));
+            raw.push_field(start + range.start..start + range.end, meant);
+        }
+    } else {
+        // Without quotes the fields stand in the text as they stand in the record, but for what parts them.
+        for column in 0..n_fields {
+            let range = records
+                .fields
+                .range(column)
+                .expect("the record has this field");
+            let offset = start + column;
+            raw.push_field(offset + range.start..offset + range.end, None);
+        }
+    }
+    for _ in n_fields..width {
+        raw.push_no_field();
+    }
+}
+
+/// Takes away what stands below the table: its source, remarks.
+fn drop_notes(raw: &mut Raw<'_>, faults: &mut Faults) {
+    let width = raw.headers().len();
+    let first = raw.n_rows().saturating_sub(N_NOTES_MAX);
+    let rows = (first..raw.n_rows()).map(|row| {
+        let cells = (0..width).map(|column| raw.cell(row, column));
+        let written = cells.take_while(|it| *it != Written::Absent);
+        written.map(|it| it.text().trim()).collect::<Vec<_>>()
+    });
+    let n_notes = frame::n_notes(&rows.collect::<Vec<_>>(), width);
+    if n_notes > 0 {
+        raw.note(match n_notes {
+            1 => "1 line below the table is a note".to_owned(),
+            n => format!("{n} lines below the table are notes"),
+        });
+        raw.pop_rows(n_notes);
+        raw.drop_empty_tail();
+        faults.forget_after(raw.amiss().len());
+    }
+}
+
+/// Returns the delimiter by which most of the first records have the usual number of cells.
 fn sniff(text: &str) -> u8 {
     let score = |delimiter: &u8| {
+        let mut widths = [0usize; 1024];
         let mut records = Records::new(text, *delimiter);
-        records.advance();
-        let width = records.fields.len();
-        let mut n_alike = 0;
-        for _ in 0..N_SNIFFED {
-            if !records.advance() {
-                break;
-            }
-            n_alike += usize::from(records.fields.len() == width);
+        let mut n_records = 0;
+        while n_records < N_SNIFFED && records.advance() {
+            widths[records.fields.len().min(1023)] += 1;
+            n_records += 1;
         }
-        (width > 1, n_alike, width)
+        let several = widths.iter().enumerate().skip(2);
+        let usual = several.max_by_key(|(width, n)| (**n, *width));
+        usual.map_or((0, 0), |(width, n)| (*n, width))
     };
-    // The first of the best wins; `max_by_key` would take the last.
+    // The last of the best wins.
     let candidates = *b"|\t;,";
     candidates.into_iter().max_by_key(score).unwrap_or(b',')
+}
+
+/// Whether something parts the lines of `text` into cells.
+pub(super) fn has_delimiter(text: &str) -> bool {
+    let mut records = Records::new(text, sniff(text));
+    let sample = records.sample();
+    sample.iter().filter(|it| it.len() > 1).count() * 2 > sample.len()
 }
 
 /// The records of a text, one at a time, each with its place.
@@ -66,7 +219,8 @@ struct Records<'t> {
     delimiter: u8,
     reader: Reader<&'t [u8]>,
     /// The cells of the record, without their quotes.
-    fields: StringRecord,
+    fields: ByteRecord,
+    has_quotes: bool,
     /// Where the record stands in the text.
     start: usize,
     end: usize,
@@ -85,7 +239,8 @@ impl<'t> Records<'t> {
             text,
             delimiter,
             reader,
-            fields: StringRecord::new(),
+            fields: ByteRecord::new(),
+            has_quotes: false,
             start: 0,
             end: 0,
             line: 1,
@@ -95,7 +250,7 @@ impl<'t> Records<'t> {
     /// Goes to the next record, if there is one.
     fn advance(&mut self) -> bool {
         // Bytes in memory do not fail, and a text cut at ASCII characters stays a text.
-        if !matches!(self.reader.read_record(&mut self.fields), Ok(true)) {
+        if !matches!(self.reader.read_byte_record(&mut self.fields), Ok(true)) {
             return false;
         }
         // The parser counts the second half of a line break, and empty lines, to what follows.
@@ -104,12 +259,41 @@ impl<'t> Records<'t> {
         self.line += count_lines(&self.text[self.start..start]);
         self.start = start;
         self.end = (self.reader.position().byte() as usize).clamp(start, self.text.len());
+        self.has_quotes = self.written().contains('"');
         true
     }
 
     /// Returns the record as it is written.
     fn written(&self) -> &'t str {
         &self.text[self.start..self.end]
+    }
+
+    /// Returns where the record's first line ends.
+    fn end_of_line(&self) -> usize {
+        let line = self.written().lines().next().unwrap_or_default();
+        self.start + line.len()
+    }
+
+    /// Returns a cell as it is meant.
+    fn field(&self, column: usize) -> &str {
+        let bytes = self.fields.get(column).unwrap_or_default();
+        std::str::from_utf8(bytes).expect("a text cut at ASCII characters stays a text")
+    }
+
+    /// Whether there is nothing but space in the cells.
+    fn is_blank(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.all(|it| it.iter().all(u8::is_ascii_whitespace))
+    }
+
+    /// Returns the cells of the first records, from here on, cut where they are long.
+    fn sample(&mut self) -> Vec<Vec<String>> {
+        let mut sample = Vec::new();
+        while sample.len() < N_SNIFFED && self.advance() {
+            let cells = (0..self.fields.len()).map(|it| excerpt(self.field(it).trim()));
+            sample.push(cells.collect());
+        }
+        sample
     }
 }
 
@@ -124,78 +308,99 @@ fn count_lines(text: &str) -> u32 {
     (0..bytes.len()).filter(ends).count() as u32
 }
 
+/// What is wrong with a row; offsets are those in its record.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fault {
+    /// A quote is never closed, so that all that follows is one cell.
+    Unclosed(usize),
+    /// Text follows a closing quote.
+    TextAfter(usize),
+    /// It has more cells than the header, or fewer.
+    Ragged,
+}
+
 /// What is wrong with the rows of a file, told for the first few and counted for all.
 struct Faults {
     file: FileId,
     width: usize,
+    /// The first of them, and the place of each among the rows.
+    told: Vec<Diagnostic>,
     n: usize,
+    is_unclosed: bool,
 }
 
 impl Faults {
     fn new(file: FileId, width: usize) -> Self {
-        Faults { file, width, n: 0 }
+        Faults {
+            file,
+            width,
+            told: Vec::new(),
+            n: 0,
+            is_unclosed: false,
+        }
     }
 
-    /// Whether the record is sound; tells what is wrong if not.
-    fn check(&mut self, record: &Records<'_>, diagnostics: &mut Diagnostics) -> bool {
-        let diagnostic = if let Some(fault) = misquoted(record.written(), record.delimiter) {
-            self.quote(record, &fault)
-        } else if self.has_width(&record.fields) {
-            return true;
-        } else {
-            self.ragged(record)
-        };
-        self.n += 1;
-        if self.n <= N_TOLD {
-            diagnostics.push(diagnostic);
-        }
-        false
+    /// Returns what is wrong with the record, if something is.
+    fn find(&self, record: &Records<'_>) -> Option<Fault> {
+        let misquoted = record
+            .has_quotes
+            .then(|| misquoted(record.written(), record.delimiter));
+        let is_ragged = || !self.has_width(&record.fields);
+        misquoted
+            .flatten()
+            .or_else(|| is_ragged().then_some(Fault::Ragged))
     }
 
     /// Whether there is a cell for each header, and nothing but empty cells after the last.
-    fn has_width(&self, fields: &StringRecord) -> bool {
-        fields.len() >= self.width
-            && fields
-                .iter()
-                .skip(self.width)
-                .all(|it| it.trim().is_empty())
+    fn has_width(&self, fields: &ByteRecord) -> bool {
+        fields.len() == self.width
+            || fields.len() > self.width
+                && (self.width..fields.len()).all(|it| fields[it].trim_ascii().is_empty())
     }
 
-    fn quote(&self, record: &Records<'_>, fault: &Misquote) -> Diagnostic {
-        let (offset, message, hint) = match *fault {
-            Misquote::Unclosed(at) => (
-                at,
+    /// Adds what is wrong with a record; returns it as a reason to hold the row.
+    fn add(&mut self, record: &Records<'_>, fault: Fault) -> String {
+        let diagnostic = match fault {
+            Fault::Ragged => self.ragged(record),
+            Fault::Unclosed(at) | Fault::TextAfter(at) => self.misquote(record, fault, at),
+        };
+        let reason = diagnostic.message.clone();
+        self.is_unclosed |= matches!(fault, Fault::Unclosed(_));
+        self.n += 1;
+        if self.n <= N_TOLD || self.is_unclosed {
+            self.told.push(diagnostic);
+        }
+        reason
+    }
+
+    fn misquote(&self, record: &Records<'_>, fault: Fault, at: usize) -> Diagnostic {
+        let (message, hint) = match fault {
+            Fault::Unclosed(_) => (
                 "a quote is opened and never closed",
                 "close the quote, or write a quote inside a quoted cell twice",
             ),
-            Misquote::TextAfter(at) => (
-                at,
+            _ => (
                 "text follows a closing quote",
                 "write a quote inside a quoted cell twice, as in \"the \"\"big\"\" match\"",
             ),
         };
-        let at = record.start + offset;
-        Diagnostic::error(Code::BrokenData, format!("line {}: {message}", record.line))
+        let at = record.start + at;
+        Diagnostic::warning(Code::BrokenData, format!("line {}: {message}", record.line))
             .at(Span::new(self.file, at..at + 1))
             .hint(hint)
     }
 
     fn ragged(&self, record: &Records<'_>) -> Diagnostic {
         let n_fields = record.fields.len();
-        let line = record.written().trim_end_matches(['\r', '\n']);
-        let first = line.lines().next().unwrap_or_default();
         let message = format!(
             "line {} has {}, the header has {}",
             record.line,
             cells(n_fields),
             self.width
         );
-        let delimiter = match record.delimiter {
-            b'\t' => "a tab".to_owned(),
-            other => format!("`{}`", char::from(other)),
-        };
-        Diagnostic::error(Code::BrokenData, message)
-            .at(Span::new(self.file, record.start..record.start + first.len()))
+        let delimiter = delimiter_name(record.delimiter);
+        Diagnostic::warning(Code::BrokenData, message)
+            .at(Span::new(self.file, record.start..record.end_of_line()))
             .label(cells(n_fields))
             .hint(if n_fields > self.width {
                 format!("cells are parted by {delimiter}: a cell that has it inside must stand in quotes")
@@ -204,13 +409,35 @@ impl Faults {
             })
     }
 
-    /// Says how many more there are than were told.
-    fn sum_up(&self, diagnostics: &mut Diagnostics) {
-        if self.n > N_TOLD {
-            let message = format!("{} more rows of this file are broken", self.n - N_TOLD);
-            let place = Span::new(self.file, 0..0);
-            diagnostics.push(Diagnostic::error(Code::BrokenData, message).at(place));
+    /// Forgets the faults of lines that turned out to be no rows.
+    fn forget_after(&mut self, n_faults: usize) {
+        self.n = n_faults;
+        self.told.truncate(n_faults);
+    }
+
+    /// Tells what is wrong; returns whether the table can be used: a few bad rows are held, and many
+    /// mean that the lines are not parted as they seem to be.
+    fn tell(self, n_rows: usize, diagnostics: &mut Diagnostics) -> bool {
+        let n_sound = n_rows.saturating_sub(self.n);
+        let is_usable = !self.is_unclosed && n_sound >= self.n * N_SOUND_PER_FAULT;
+        let severity = match is_usable {
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
+        let (n, n_told) = (self.n, self.told.len());
+        let place = self.told.first().and_then(|it| it.span);
+        for mut diagnostic in self.told {
+            diagnostic.severity = severity;
+            diagnostics.push(diagnostic);
         }
+        if n > n_told {
+            let message = format!("{} more rows of this file are broken", n - n_told);
+            let mut found = Diagnostic::warning(Code::BrokenData, message);
+            found.severity = severity;
+            found.span = place.map(|it| Span::new(it.file, 0..0));
+            diagnostics.push(found);
+        }
+        is_usable
     }
 }
 
@@ -221,44 +448,55 @@ fn cells(n: usize) -> String {
     }
 }
 
-/// Returns where the field in `column`, from 0, of the record at the start of `text` is written, with
-/// its quotes; the record has been found sound.
-pub(super) fn field(text: &str, delimiter: u8, column: usize) -> Range<usize> {
-    let (mut start, mut n_before) = (0, 0);
-    let (mut has_quotes, mut is_open) = (false, false);
-    for (idx, byte) in text.bytes().enumerate() {
-        match byte {
-            b'"' if has_quotes || idx == start => (has_quotes, is_open) = (true, !is_open),
-            _ if is_open => {}
-            _ if byte == delimiter && n_before < column => {
-                (start, n_before, has_quotes) = (idx + 1, n_before + 1, false);
-            }
-            _ if byte == delimiter || matches!(byte, b'\r' | b'\n') => return start..idx,
-            _ => {}
-        }
-    }
-    start..text.len()
+/// The fields of one sound record, each as the range where it is written, with its quotes.
+struct Scan<'t> {
+    bytes: &'t [u8],
+    delimiter: u8,
+    start: usize,
+    is_over: bool,
 }
 
-/// A quote that leaves open where its cell ends; each with its offset in the record.
-#[derive(Debug, PartialEq)]
-enum Misquote {
-    /// It is never closed.
-    Unclosed(usize),
-    /// Text follows the closing quote.
-    TextAfter(usize),
+impl<'t> Scan<'t> {
+    fn new(record: &'t str, delimiter: u8) -> Self {
+        Scan {
+            bytes: record.as_bytes(),
+            delimiter,
+            start: 0,
+            is_over: false,
+        }
+    }
+}
+
+impl Iterator for Scan<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        if self.is_over {
+            return None;
+        }
+        let start = self.start;
+        let is_quoted = self.bytes.get(start) == Some(&b'"');
+        let mut is_open = false;
+        let ends = |byte: u8, is_open: &mut bool| {
+            *is_open ^= is_quoted && byte == b'"';
+            !*is_open && (byte == self.delimiter || matches!(byte, b'\r' | b'\n'))
+        };
+        let rest = &self.bytes[start..];
+        let length = rest.iter().position(|byte| ends(*byte, &mut is_open));
+        let end = start + length.unwrap_or(rest.len());
+        self.is_over = self.bytes.get(end) != Some(&self.delimiter);
+        self.start = end + 1;
+        Some(start..end)
+    }
 }
 
 /// Finds a quote from which the parser would guess on: it would swallow or glue cells.
-fn misquoted(record: &str, delimiter: u8) -> Option<Misquote> {
+fn misquoted(record: &str, delimiter: u8) -> Option<Fault> {
     enum At {
         Start,
         Bare,
         Quoted(usize),
         Closed,
-    }
-    if !record.contains('"') {
-        return None;
     }
     let mut at = At::Start;
     for (idx, byte) in record.bytes().enumerate() {
@@ -268,19 +506,19 @@ fn misquoted(record: &str, delimiter: u8) -> Option<Misquote> {
             (At::Quoted(_), b'"') | (At::Closed, b' ') => At::Closed,
             (At::Quoted(start), _) => At::Quoted(start),
             (_, it) if it == delimiter || it == b'\r' || it == b'\n' => At::Start,
-            (At::Closed, _) => return Some(Misquote::TextAfter(idx)),
+            (At::Closed, _) => return Some(Fault::TextAfter(idx)),
             _ => At::Bare,
         };
     }
     match at {
-        At::Quoted(start) => Some(Misquote::Unclosed(start)),
+        At::Quoted(start) => Some(Fault::Unclosed(start)),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Misquote, count_lines, field, misquoted, read};
+    use super::{Fault, Scan, count_lines, misquoted, read};
     use crate::data::raw::Written;
     use crate::diagnostics::Diagnostics;
     use crate::source::Reads;
@@ -291,20 +529,31 @@ mod tests {
         let mut reads = Reads::new("");
         let file = reads.keep("t.csv".as_ref(), text);
         let mut diagnostics = Diagnostics::default();
-        let Some(raw) = read(file, text, &mut diagnostics) else {
+        let Some(raw) = read(file, text, None, None, &mut diagnostics) else {
             return diagnostics.iter().map(|it| it.message.clone()).collect();
         };
-        assert!(diagnostics.is_empty());
         let mut rows = vec![raw.headers().join("|")];
-        for (row, line) in raw.lines().iter().enumerate() {
+        for (row, line) in raw.lines().flat_map(|it| it.1).enumerate() {
             let cells: Vec<&str> = (0..raw.headers().len())
                 .map(|column| match raw.cell(row, column) {
                     Written::Plain(text) => text,
+                    Written::Absent => "∅",
                     other => panic!("{other:?}"),
                 })
                 .collect();
             rows.push(format!("{line}: {}", cells.join("|")));
         }
+        rows.extend(
+            diagnostics
+                .iter()
+                .map(|it| format!("warning: {}", it.message)),
+        );
+        assert_eq!(
+            raw.amiss().len(),
+            rows.iter()
+                .filter(|it| it.contains("warning: line ") && !it.contains("taken for"))
+                .count()
+        );
         rows
     }
 
@@ -379,18 +628,16 @@ mod tests {
     fn a_quote_that_leaves_doubt_is_found() {
         assert_eq!(misquoted("a,\"b\"\"c\",d\n", b','), None);
         assert_eq!(misquoted("a,\"b\" ,d\n", b','), None);
-        assert_eq!(
-            misquoted("a,\"b\"c,d\n", b','),
-            Some(Misquote::TextAfter(5))
-        );
-        assert_eq!(misquoted("a,\"b", b','), Some(Misquote::Unclosed(2)));
+        assert_eq!(misquoted("a,\"b\"c,d\n", b','), Some(Fault::TextAfter(5)));
+        assert_eq!(misquoted("a,\"b", b','), Some(Fault::Unclosed(2)));
         assert_eq!(count_lines("a\r\nb\rc\n\n"), 4);
     }
 
     #[test]
     fn a_field_is_found_where_it_is_written() {
         let check = |text: &str, column, expected: &str| {
-            assert_eq!(&text[field(text, b';', column)], expected, "{text:?}");
+            let range = Scan::new(text, b';').nth(column).unwrap();
+            assert_eq!(&text[range], expected, "{text:?}");
         };
         check("a;b;c\nd", 0, "a");
         check("a;b;c\nd", 2, "c");

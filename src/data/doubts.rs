@@ -10,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 /// Warns of the cells of a column that could not be read, at the first of them.
 pub(super) fn tell(
     origin: &Origin<'_>,
-    raw: &Raw,
+    raw: &Raw<'_>,
     header: &Header,
     column: &Typed,
     is_inferred: bool,
@@ -41,7 +41,7 @@ pub(super) fn tell(
 }
 
 /// Says what to write where the doubtful cell of a column of `kind` is meant as it is.
-fn declaration(raw: &Raw, row: u32, header: &Header, kind: Kind) -> String {
+fn declaration(raw: &Raw<'_>, row: u32, header: &Header, kind: Kind) -> String {
     let name = &header.name;
     let word = match kind {
         Kind::Number(_) => "number",
@@ -72,7 +72,7 @@ fn declaration(raw: &Raw, row: u32, header: &Header, kind: Kind) -> String {
 /// number. Written with leading zeros they are codes, and meant to be text.
 pub(super) fn tell_figures(
     origin: &Origin<'_>,
-    raw: &Raw,
+    raw: &Raw<'_>,
     header: &Header,
     diagnostics: &mut Diagnostics,
 ) {
@@ -118,7 +118,7 @@ pub(super) fn tell_figures(
 }
 
 /// Returns the present cells of a column with their rows; nothing if the file marks texts as such.
-fn present(raw: &Raw, column: usize) -> Option<Vec<(u32, &str)>> {
+fn present<'r>(raw: &'r Raw<'_>, column: usize) -> Option<Vec<(u32, &'r str)>> {
     let mut present = Vec::new();
     for (row, cell) in (0..).zip(raw.column(column)) {
         match cell {

@@ -1,13 +1,18 @@
-//! Declared tables in, typed tables out: each file is found, read by its format and typed by column.
+//! Declared tables in, typed tables out: each file is opened, read as its content asks, and typed by column.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use encoding_rs::{Encoding, UTF_8};
 
 use super::build::{self, Origin};
+use super::content::{self, Container, Format};
+use super::decode::{self, Certainty};
+use super::layout::TextLayout;
 use super::raw::Raw;
-use super::{Tables, csv, json, records, yaml};
+use super::{Table, Tables, csv, files, json, letters, records, toml, unfold, yaml};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::project::TableSpec;
-use crate::source::{Error, FileId, Lookup, Reads, Span};
+use crate::project::{TableSource, TableSpec};
+use crate::source::{Content, Error, FileId, Reads, Span};
 
 /// Reads the tables of a project, in the order they are declared.
 ///
@@ -17,22 +22,13 @@ pub fn load(
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
 ) -> Result<Tables, Error> {
-    let mut tables = Tables::default();
+    let mut opened = Vec::with_capacity(specs.len());
     for spec in specs {
-        let file = find(spec, reads, diagnostics)?;
-        let table = file.and_then(|file| {
-            let (path, text) = (&spec.source.written().value, &reads.file(file).text);
-            read(
-                &Origin {
-                    spec,
-                    path,
-                    file,
-                    text,
-                },
-                diagnostics,
-            )
-        });
-        match table {
+        opened.push(open_all(spec, reads, diagnostics)?);
+    }
+    let mut tables = Tables::default();
+    for (spec, files) in specs.iter().zip(opened) {
+        match files.and_then(|it| read_all(spec, it, reads, diagnostics)) {
             Some(table) => {
                 tables.push(table);
             }
@@ -42,25 +38,113 @@ pub fn load(
     Ok(tables)
 }
 
-/// Returns the file of a table; says what is wrong if it cannot be had.
-fn find(
+/// A file whose content is in memory, and known by its kind.
+struct Opened {
+    path: PathBuf,
+    file: FileId,
+    /// How its letters are written, and how sure that is.
+    encoding: &'static Encoding,
+    certainty: Certainty,
+    layout: TextLayout,
+    how: How,
+}
+
+/// What is left to do with an opened file.
+enum How {
+    /// Its text is to be read.
+    Text(Format),
+    /// Its rows are there already: it is no text.
+    Rows(Box<Raw<'static>>),
+}
+
+/// Opens the files of a table; nothing if one of them cannot be used.
+fn open_all(
     spec: &TableSpec,
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<FileId>, Error> {
-    let path = Path::new(&spec.source.written().value);
-    match reads.text(path)? {
-        Lookup::Found(file) => Ok(Some(file)),
-        Lookup::Absent => {
+) -> Result<Option<Vec<Opened>>, Error> {
+    let TableSource::File(written) = &spec.source else {
+        return Ok(None);
+    };
+    let layout = TextLayout::of(&spec.layout, diagnostics);
+    let paths = files::files(written, reads, diagnostics)?;
+    let mut opened = Vec::new();
+    for path in &paths {
+        opened.extend(open(spec, path, layout, reads, diagnostics)?);
+    }
+    let is_whole = opened.len() == paths.len() && !paths.is_empty();
+    Ok(is_whole.then_some(opened))
+}
+
+/// Opens one file; says what is wrong if it cannot be used.
+fn open(
+    spec: &TableSpec,
+    path: &Path,
+    layout: TextLayout,
+    reads: &mut Reads,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Opened>, Error> {
+    let opened = |file, (encoding, certainty), how| Opened {
+        path: path.to_owned(),
+        file,
+        encoding,
+        certainty,
+        layout,
+        how,
+    };
+    let bytes = match reads.content(path)? {
+        Content::Bytes(bytes) => bytes,
+        Content::Text(file) => {
+            let format = content::format(&reads.file(file).text, path);
+            let how = known(spec, path, format, diagnostics);
+            return Ok(how.map(|it| opened(file, (UTF_8, Certainty::Sure), it)));
+        }
+        Content::Absent => {
             diagnostics.push(absent(spec, path, reads)?);
+            return Ok(None);
+        }
+    };
+    match content::container(&bytes) {
+        Container::Text => {
+            let decoded = decode::decode(bytes, layout.encoding);
+            let format = content::format(&decoded.text, path);
+            let Some(how) = known(spec, path, format, diagnostics) else {
+                return Ok(None);
+            };
+            let file = reads.keep_part(path, None, decoded.text);
+            let letters = (decoded.encoding, decoded.certainty);
+            Ok(Some(opened(file, letters, how)))
+        }
+        Container::Workbook | Container::Sqlite => {
+            diagnostics.push(foreign(spec, path, "no text", "save it as CSV"));
             Ok(None)
         }
-        Lookup::NotText(offset) => {
-            let place = reads.byte_at(path, offset)?;
-            diagnostics.push(not_text(spec, path, place));
+        Container::Foreign(what, hint) => {
+            diagnostics.push(foreign(spec, path, what, hint));
             Ok(None)
         }
     }
+}
+
+/// Returns how a text is to be read; tells if it holds no table.
+fn known(
+    spec: &TableSpec,
+    path: &Path,
+    format: Format,
+    diagnostics: &mut Diagnostics,
+) -> Option<How> {
+    if let Format::Foreign(what, hint) = format {
+        diagnostics.push(foreign(spec, path, what, hint));
+        return None;
+    }
+    Some(How::Text(format))
+}
+
+/// Returns the finding that a file holds no table.
+fn foreign(spec: &TableSpec, path: &Path, what: &str, hint: &str) -> Diagnostic {
+    let message = format!("`{}` holds no table: it is {what}", path.display());
+    let found = Diagnostic::error(Code::BrokenData, message);
+    found.at(spec.source.written().span).hint(hint)
 }
 
 /// Returns the finding that there is no such file, with the nearest that there is.
@@ -75,51 +159,115 @@ fn absent(spec: &TableSpec, path: &Path, reads: &mut Reads) -> Result<Diagnostic
         .file_name()
         .and_then(|it| it.to_str())
         .unwrap_or_default();
-    let message = format!("`{}` is not there", spec.source.written().value);
-    let diagnostic = Diagnostic::error(Code::MissingFile, message).at(spec.source.written().span);
+    let written = spec.source.written();
+    let message = format!("`{}` is not there", written.value);
+    let diagnostic = Diagnostic::error(Code::MissingFile, message).at(written.span);
     if neighbours.is_empty() {
         return Ok(diagnostic.hint("put the file there, or name the one that is meant"));
     }
     Ok(diagnostic.did_you_mean(name, neighbours.iter().map(String::as_str)))
 }
 
-fn not_text(spec: &TableSpec, path: &Path, place: (usize, usize, u8)) -> Diagnostic {
-    let (line, place, byte) = place;
-    let message = format!(
-        "`{}` is not UTF-8 text: byte {place} of line {line}, {byte:02X}, breaks it",
-        spec.source.written().value
-    );
-    Diagnostic::error(Code::NotText, message)
-        .at(spec.source.written().span)
-        .hint(match extension(path).as_str() {
-            "xlsx" | "xls" | "xlsm" | "ods" | "numbers" => {
-                "save the sheet as a CSV file in UTF-8, and name that file"
-            }
-            _ => "save the file as UTF-8",
-        })
+/// Reads the opened files of a table as one, and types its columns.
+fn read_all(
+    spec: &TableSpec,
+    opened: Vec<Opened>,
+    reads: &Reads,
+    diagnostics: &mut Diagnostics,
+) -> Option<Table> {
+    let uncertain: Vec<(FileId, Certainty)> = opened
+        .iter()
+        .map(|it| (it.file, it.certainty))
+        .filter(|(_, it)| matches!(it, Certainty::Guessed | Certainty::Broken))
+        .collect();
+    let first = opened.first()?;
+    let (path, file) = (first.path.display().to_string(), first.file);
+    let n_files = opened.len();
+    let raws: Vec<Raw<'_>> = opened
+        .into_iter()
+        .filter_map(|it| read(spec, it, reads, diagnostics))
+        .collect();
+    if raws.len() < n_files {
+        return None;
+    }
+    let origin = Origin {
+        spec,
+        path: &path,
+        file,
+        text: &reads.file(file).text,
+    };
+    let raw = match <[Raw<'_>; 1]>::try_from(raws) {
+        Ok([raw]) => raw,
+        Err(raws) => Raw::stack(raws),
+    };
+    let raw = unfold::unfold(&origin, raw, diagnostics)?;
+    let mut table = build::table(&origin, &raw, diagnostics)?;
+    for (file, certainty) in uncertain {
+        letters::doubt(&mut table, file, certainty, reads, diagnostics);
+    }
+    Some(table)
 }
 
-/// Reads the table of a file.
-fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Table> {
-    if origin.text.trim().is_empty() {
+/// Reads the rows of one file.
+fn read<'r>(
+    spec: &TableSpec,
+    opened: Opened,
+    reads: &'r Reads,
+    diagnostics: &mut Diagnostics,
+) -> Option<Raw<'r>> {
+    let text = reads.file(opened.file).text.as_str();
+    let path = opened.path.display().to_string();
+    let origin = Origin {
+        spec,
+        path: &path,
+        file: opened.file,
+        text,
+    };
+    let mut raw = match opened.how {
+        How::Rows(raw) => *raw,
+        How::Text(format) => read_text(&origin, text, format, opened.layout, diagnostics)?,
+    };
+    raw.stands_in(opened.file, text);
+    if opened.encoding != UTF_8 {
+        raw.note(format!("letters written in {}", opened.encoding.name()));
+    }
+    if let Some(name) = &spec.layout.file_as {
+        let stem = opened.path.file_stem().unwrap_or_default();
+        raw.add_constant(&name.value, &stem.to_string_lossy());
+    }
+    Some(raw)
+}
+
+/// Reads the rows of a text.
+fn read_text<'r>(
+    origin: &Origin<'_>,
+    text: &'r str,
+    format: Format,
+    layout: TextLayout,
+    diagnostics: &mut Diagnostics,
+) -> Option<Raw<'r>> {
+    if text.trim().is_empty() {
         let message = format!("`{}` has nothing in it", origin.path);
         let place = Span::new(origin.file, 0..0);
         diagnostics.push(Diagnostic::error(Code::EmptyFile, message).at(place));
         return None;
     }
-    let document = match format(origin) {
+    let document = match format {
         Format::Delimited => {
-            let raw = csv::read(origin.file, origin.text, diagnostics)?;
-            return build::table(origin, &raw, diagnostics);
+            let (delimiter, heading) = (layout.delimiter, layout.heading);
+            return csv::read(origin.file, text, delimiter, heading, diagnostics);
         }
-        Format::Json { is_lines } => json::read(origin.file, origin.text, is_lines),
-        Format::Yaml => yaml::read(origin.file, origin.text),
+        Format::Json { is_lines } => json::read(origin.file, text, is_lines),
+        Format::Yaml => yaml::read(origin.file, text),
+        Format::Toml => toml::read(origin.file, text),
+        Format::Foreign(..) => unreachable!("what holds no table is not read"),
     };
     match document {
         Ok(document) => {
-            let raw = records::table(origin, document, diagnostics)?;
+            let mut raw = records::table(origin, document, diagnostics)?;
             check_rows(origin, &raw, diagnostics)?;
-            build::table(origin, &raw, diagnostics)
+            raw.note(format.name());
+            Some(raw)
         }
         Err(diagnostic) => {
             diagnostics.push(diagnostic);
@@ -129,7 +277,7 @@ fn read(origin: &Origin<'_>, diagnostics: &mut Diagnostics) -> Option<super::Tab
 }
 
 /// Refuses a document without rows: where no row names its cells, there are no columns either.
-fn check_rows(origin: &Origin<'_>, raw: &Raw, diagnostics: &mut Diagnostics) -> Option<()> {
+fn check_rows(origin: &Origin<'_>, raw: &Raw<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     if raw.n_rows() > 0 {
         return Some(());
     }
@@ -140,30 +288,4 @@ fn check_rows(origin: &Origin<'_>, raw: &Raw, diagnostics: &mut Diagnostics) -> 
             .hint("see whether its export failed: without rows, its columns are not known"),
     );
     None
-}
-
-/// The way a file is written.
-enum Format {
-    Delimited,
-    Json { is_lines: bool },
-    Yaml,
-}
-
-/// Finds how a file is written: by its name's ending, else by how its text begins.
-fn format(origin: &Origin<'_>) -> Format {
-    match extension(Path::new(&origin.path)).as_str() {
-        "csv" | "tsv" | "tab" => Format::Delimited,
-        "json" | "geojson" => Format::Json { is_lines: false },
-        "ndjson" | "jsonl" => Format::Json { is_lines: true },
-        "yaml" | "yml" => Format::Yaml,
-        _ if origin.text.trim_start().starts_with(['[', '{']) => Format::Json { is_lines: false },
-        _ => Format::Delimited,
-    }
-}
-
-fn extension(path: &Path) -> String {
-    path.extension()
-        .and_then(|it| it.to_str())
-        .unwrap_or_default()
-        .to_ascii_lowercase()
 }

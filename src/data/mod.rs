@@ -2,12 +2,18 @@
 
 mod build;
 mod clean;
+mod content;
 mod csv;
 mod declared;
+mod decode;
 mod doubts;
+mod files;
+mod frame;
 mod index;
 mod infer;
 mod json;
+mod layout;
+mod letters;
 mod load;
 mod names;
 mod numbers;
@@ -16,7 +22,9 @@ mod records;
 mod table;
 #[cfg(test)]
 mod tests;
+mod toml;
 mod typed;
+mod unfold;
 mod value;
 mod yaml;
 

@@ -1,37 +1,71 @@
-//! A file's rows and columns as they are written, before any type is given: what every reader yields.
+//! Rows and columns as files write them, before any type is given: what every reader yields.
 
 use std::ops::Range;
 
-use super::{Value, csv};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-/// A table as a file writes it.
+use super::Value;
+use crate::source::FileId;
+
+/// A table as one file writes it, or several.
 ///
-/// The texts lie one after another in one buffer: a table of two million cells is no reason for two
-/// million allocations.
+/// The cells of delimited text are ranges of that text, those of other files lie one after another in
+/// one buffer: a table of twenty million cells is no reason for twenty million allocations.
 #[derive(Debug, Default)]
-pub(super) struct Raw {
+pub(super) struct Raw<'t> {
     headers: Vec<String>,
     header_line: Option<u32>,
-    cells: Vec<Cell>,
+    pieces: Vec<Piece<'t>>,
+    amiss: Vec<(u32, String)>,
+    notes: Vec<String>,
+}
+
+/// The rows that stand in one file.
+#[derive(Debug, Default)]
+struct Piece<'t> {
+    source: Option<(FileId, &'t str)>,
+    /// The table's row that is this file's first.
+    first_row: u32,
+    /// Where each column of the table stands in this file; empty if the two are the same.
+    columns: Vec<Option<u32>>,
+    /// How many columns the file has.
+    width: usize,
     lines: Vec<u32>,
+    cells: Cells<'t>,
+    /// What stands in the column after the last of the file.
+    constant: Option<String>,
+}
+
+/// How the cells of a file are kept.
+#[derive(Debug)]
+enum Cells<'t> {
+    /// As ranges of its text.
+    Fields(Fields<'t>),
+    /// One by one, with where each is written.
+    Kept(Kept),
+}
+
+/// The cells of delimited text.
+#[derive(Debug)]
+struct Fields<'t> {
+    text: &'t str,
+    delimiter: u8,
+    /// Where each field is written, with its quotes; [`NOWHERE`] if its row is too short to have it.
+    ranges: Vec<(u32, u32)>,
+    /// The fields with a quote inside their quotes, as they are meant.
+    unescaped: FxHashMap<u32, Box<str>>,
+}
+
+const NOWHERE: (u32, u32) = (u32::MAX, u32::MAX);
+
+/// The cells of other files.
+#[derive(Debug, Default)]
+struct Kept {
+    cells: Vec<Cell>,
     texts: String,
     nested: Vec<Value>,
-    places: Places,
-}
-
-/// How the cells of a table are found in its file, which is asked of the few that are doubtful.
-#[derive(Debug)]
-enum Places {
-    /// By the start of each row, from which its fields are counted.
-    Fields { delimiter: u8, starts: Vec<u32> },
-    /// Each by its own range, which is empty where the file does not write it.
-    Parts(Vec<(u32, u32)>),
-}
-
-impl Default for Places {
-    fn default() -> Self {
-        Places::Parts(Vec::new())
-    }
+    /// The range of each in its file, which is empty where the file does not write it.
+    places: Vec<(u32, u32)>,
 }
 
 /// What a file says of one cell.
@@ -56,43 +90,342 @@ enum Cell {
     Nested(u32),
 }
 
-impl Raw {
+impl Default for Cells<'_> {
+    fn default() -> Self {
+        Cells::Kept(Kept::default())
+    }
+}
+
+impl<'t> Raw<'t> {
     /// Returns a table with `headers` and no rows; `line` is that of the headers, if they have one.
     pub(super) fn new(headers: Vec<String>, line: Option<u32>) -> Self {
+        let width = headers.len();
         Raw {
             headers,
             header_line: line,
+            pieces: vec![Piece {
+                width,
+                ..Piece::default()
+            }],
             ..Raw::default()
         }
     }
 
-    /// Returns a table as [`Raw::new`] does, of fields parted by `delimiter`.
-    pub(super) fn delimited(headers: Vec<String>, line: u32, delimiter: u8) -> Self {
-        let starts = Vec::new();
-        Raw {
-            places: Places::Fields { delimiter, starts },
-            ..Raw::new(headers, Some(line))
+    /// Returns a table as [`Raw::new`] does, of fields of `text` parted by `delimiter`.
+    pub(super) fn delimited(
+        headers: Vec<String>,
+        line: Option<u32>,
+        text: &'t str,
+        delimiter: u8,
+    ) -> Self {
+        let mut raw = Raw::new(headers, line);
+        raw.pieces[0].cells = Cells::Fields(Fields {
+            text,
+            delimiter,
+            ranges: Vec::new(),
+            unescaped: FxHashMap::default(),
+        });
+        raw
+    }
+
+    /// Says in which file the rows stand, and its text.
+    pub(super) fn stands_in(&mut self, file: FileId, text: &'t str) {
+        self.pieces[0].source = Some((file, text));
+    }
+
+    /// Adds a sentence about how the file was read, for the person who looks at its table.
+    pub(super) fn note(&mut self, note: impl Into<String>) {
+        self.notes.push(note.into());
+    }
+
+    /// Returns what there is to say about how the files were read.
+    pub(super) fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Adds a column that has `text` in each row: the file does not write it.
+    pub(super) fn add_constant(&mut self, header: &str, text: &str) {
+        self.headers.push(header.to_owned());
+        self.pieces[0].constant = Some(text.to_owned());
+    }
+
+    /// Returns a table of the same files with other columns, and no rows.
+    pub(super) fn without_rows(&self, headers: Vec<String>) -> Raw<'t> {
+        let mut raw = Raw::new(headers, self.header_line);
+        raw.pieces[0].source = self.pieces.first().and_then(|it| it.source);
+        raw.notes.clone_from(&self.notes);
+        raw
+    }
+
+    /// Begins a row that stands where a row of another table does, and is as doubtful.
+    pub(super) fn begin_row_like(&mut self, other: &Raw<'t>, row: usize) {
+        let (piece, row_in_piece) = other.piece(row);
+        if self.last().source != piece.source && self.last().lines.is_empty() {
+            self.last().source = piece.source;
+        } else if self.last().source != piece.source {
+            let next = Piece {
+                source: piece.source,
+                first_row: self.n_rows() as u32,
+                width: self.headers.len(),
+                ..Piece::default()
+            };
+            self.pieces.push(next);
+        }
+        self.begin_row(piece.lines[row_in_piece]);
+        let reasons = other.amiss.iter().filter(|(it, _)| *it as usize == row);
+        for (_, reason) in reasons {
+            self.doubt_row(reason.clone());
         }
     }
 
-    /// Begins the row that stands on `line`, at the offset `start`; a cell for each header must follow.
-    pub(super) fn begin_row(&mut self, line: u32, start: usize) {
-        self.lines.push(line);
-        if let Places::Fields { starts, .. } = &mut self.places {
-            starts.push(start as u32);
+    fn last(&mut self) -> &mut Piece<'t> {
+        self.pieces.last_mut().expect("a table has a piece")
+    }
+
+    /// Begins the row that stands on `line`; a cell for each header must follow.
+    pub(super) fn begin_row(&mut self, line: u32) {
+        self.last().lines.push(line);
+    }
+
+    /// Notes that the last row cannot be trusted, and why.
+    pub(super) fn doubt_row(&mut self, reason: String) {
+        let row = self.n_rows() as u32 - 1;
+        self.amiss.push((row, reason));
+    }
+
+    /// Returns the rows that cannot be trusted, each with the reason.
+    pub(super) fn amiss(&self) -> &[(u32, String)] {
+        &self.amiss
+    }
+
+    /// Adds the field of `range`, with its quotes, to the last row; `unescaped` is what it means, if it
+    /// has a quote inside its quotes.
+    pub(super) fn push_field(&mut self, range: Range<usize>, unescaped: Option<&str>) {
+        let Cells::Fields(fields) = &mut self.last().cells else {
+            unreachable!("only a table of fields takes fields");
+        };
+        if let Some(text) = unescaped {
+            let position = fields.ranges.len() as u32;
+            fields.unescaped.insert(position, text.into());
         }
+        fields.ranges.push((range.start as u32, range.end as u32));
+    }
+
+    /// Adds to the last row a field that it is too short to have.
+    pub(super) fn push_no_field(&mut self) {
+        self.push_field(NOWHERE.0 as usize..NOWHERE.1 as usize, None);
     }
 
     /// Adds a cell to the last row, written at `place` in the file.
     pub(super) fn push_at(&mut self, written: Written<'_>, place: (u32, u32)) {
-        self.push(written);
-        if let Places::Parts(parts) = &mut self.places {
-            parts.push(place);
+        let Cells::Kept(kept) = &mut self.last().cells else {
+            unreachable!("a table of fields takes fields only");
+        };
+        kept.push(written);
+        kept.places.push(place);
+    }
+
+    /// Takes away the last `n` rows.
+    pub(super) fn pop_rows(&mut self, n: usize) {
+        let piece = self.last();
+        let n_left = piece.lines.len().saturating_sub(n);
+        piece.lines.truncate(n_left);
+        let n_cells = n_left * piece.width;
+        match &mut piece.cells {
+            Cells::Fields(fields) => fields.ranges.truncate(n_cells),
+            Cells::Kept(kept) => {
+                kept.cells.truncate(n_cells);
+                kept.places.truncate(n_cells);
+            }
+        }
+        let n_rows = self.n_rows() as u32;
+        self.amiss.retain(|(row, _)| *row < n_rows);
+    }
+
+    /// Takes away the last rows that have nothing in any cell, as spreadsheets leave them.
+    pub(super) fn drop_empty_tail(&mut self) {
+        let width = self.headers.len();
+        let is_empty = |row: &usize| (0..width).all(|column| self.is_empty(*row, column));
+        let n_empty = (0..self.n_rows()).rev().take_while(is_empty).count();
+        self.pop_rows(n_empty);
+    }
+
+    /// Whether a cell has nothing but space in it.
+    fn is_empty(&self, row: usize, column: usize) -> bool {
+        self.cell(row, column).is_empty()
+    }
+
+    /// Whether a column has nothing but space in any row.
+    pub(super) fn is_empty_column(&self, column: usize) -> bool {
+        self.column(column).all(Written::is_empty)
+    }
+
+    /// Returns the headers, in order.
+    pub(super) fn headers(&self) -> &[String] {
+        &self.headers
+    }
+
+    /// Returns the line that the headers stand on, if they stand on one.
+    pub(super) fn header_line(&self) -> Option<u32> {
+        self.header_line
+    }
+
+    /// Returns how many rows there are.
+    pub(super) fn n_rows(&self) -> usize {
+        let last = self.pieces.last();
+        last.map_or(0, |it| it.first_row as usize + it.lines.len())
+    }
+
+    /// Returns the files that the rows stand in, each with the lines of its rows, from 1.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (Option<FileId>, &[u32])> {
+        let pieces = self.pieces.iter();
+        pieces.map(|it| (it.source.map(|(file, _)| file), it.lines.as_slice()))
+    }
+
+    /// Returns what is written in a cell.
+    pub(super) fn cell(&self, row: usize, column: usize) -> Written<'_> {
+        let (piece, row) = self.piece(row);
+        piece.cell(row, column)
+    }
+
+    /// Returns the cells of a column, from the first row to the last.
+    pub(super) fn column(&self, column: usize) -> impl Iterator<Item = Written<'_>> + Clone {
+        self.pieces
+            .iter()
+            .flat_map(move |piece| (0..piece.lines.len()).map(move |row| piece.cell(row, column)))
+    }
+
+    fn piece(&self, row: usize) -> (&Piece<'t>, usize) {
+        let after = self
+            .pieces
+            .partition_point(|it| it.first_row as usize <= row);
+        let piece = &self.pieces[after - 1];
+        (piece, row - piece.first_row as usize)
+    }
+
+    /// Returns where a cell is written: its file, the file's text, and its range there, if the file
+    /// writes it, or else the line of its row.
+    pub(super) fn place(&self, row: usize, column: usize) -> Option<(FileId, &'t str, Place)> {
+        let (piece, row) = self.piece(row);
+        let (file, text) = piece.source?;
+        let place = match piece.range(row, column) {
+            Some(range) => Place::Range(range),
+            None => Place::Line(piece.lines[row]),
+        };
+        Some((file, text, place))
+    }
+
+    /// Whether commas part the cells of a line, or something else does; nothing of other files.
+    pub(super) fn delimiter(&self) -> Option<u8> {
+        match &self.pieces.first()?.cells {
+            Cells::Fields(fields) => Some(fields.delimiter),
+            Cells::Kept(_) => None,
         }
     }
 
-    /// Adds a cell to the last row.
-    pub(super) fn push(&mut self, written: Written<'_>) {
+    /// Returns several tables as one: columns of one header are one column.
+    pub(super) fn stack(tables: Vec<Raw<'t>>) -> Raw<'t> {
+        let mut stack = Raw::default();
+        for mut table in tables {
+            let columns = stack.add_columns(&table.headers);
+            let n_rows = stack.n_rows() as u32;
+            stack.header_line = stack.header_line.or(table.header_line);
+            stack.notes.append(&mut table.notes);
+            let amiss = table.amiss.into_iter().map(|(row, it)| (row + n_rows, it));
+            stack.amiss.extend(amiss);
+            for mut piece in table.pieces {
+                piece.first_row += n_rows;
+                piece.columns.clone_from(&columns);
+                stack.pieces.push(piece);
+            }
+        }
+        stack
+    }
+
+    /// Adds the columns that are not there yet; returns where each column stands in the other table.
+    fn add_columns(&mut self, others: &[String]) -> Vec<Option<u32>> {
+        let mut taken = FxHashSet::default();
+        let mut columns = vec![None; self.headers.len()];
+        for (position, header) in others.iter().enumerate() {
+            let is_free = |it: &usize| self.headers[*it] == *header && !taken.contains(it);
+            let found = (0..self.headers.len()).find(is_free).unwrap_or_else(|| {
+                self.headers.push(header.clone());
+                columns.push(None);
+                self.headers.len() - 1
+            });
+            taken.insert(found);
+            columns[found] = Some(position as u32);
+        }
+        columns
+    }
+}
+
+/// Where a cell stands in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// At these bytes.
+    Range(Range<usize>),
+    /// Somewhere on this line, from 1.
+    Line(u32),
+}
+
+impl Piece<'_> {
+    /// Returns where a column of the table stands in this file, if the file has it.
+    fn column(&self, column: usize) -> Option<usize> {
+        if self.columns.is_empty() {
+            return Some(column);
+        }
+        let column = self.columns.get(column).copied().flatten();
+        column.map(|it| it as usize)
+    }
+
+    fn cell(&self, row: usize, column: usize) -> Written<'_> {
+        let Some(column) = self.column(column) else {
+            return Written::Absent;
+        };
+        if column >= self.width {
+            let constant = self.constant.as_deref();
+            return constant.map_or(Written::Absent, Written::Text);
+        }
+        let position = row * self.width + column;
+        match &self.cells {
+            Cells::Fields(fields) => fields.cell(position),
+            Cells::Kept(kept) => kept.cell(position),
+        }
+    }
+
+    fn range(&self, row: usize, column: usize) -> Option<Range<usize>> {
+        let column = self.column(column).filter(|it| *it < self.width)?;
+        let position = row * self.width + column;
+        let (start, end) = match &self.cells {
+            Cells::Fields(fields) => fields.ranges[position],
+            Cells::Kept(kept) => kept.places[position],
+        };
+        (start, end)
+            .ne(&NOWHERE)
+            .then_some(start as usize..end as usize)
+    }
+}
+
+impl Fields<'_> {
+    fn cell(&self, position: usize) -> Written<'_> {
+        let (start, end) = self.ranges[position];
+        if start == NOWHERE.0 {
+            return Written::Absent;
+        }
+        let field = &self.text[start as usize..end as usize];
+        match field.strip_prefix('"') {
+            None => Written::Plain(field),
+            Some(quoted) => match self.unescaped.get(&(position as u32)) {
+                Some(text) => Written::Plain(text),
+                None => Written::Plain(quoted.trim_end().trim_end_matches('"')),
+            },
+        }
+    }
+}
+
+impl Kept {
+    fn push(&mut self, written: Written<'_>) {
         let cell = match written {
             Written::Absent => Cell::Absent,
             Written::Plain(text) => {
@@ -117,90 +450,86 @@ impl Raw {
         (start, self.texts.len() as u32)
     }
 
-    /// Takes away the last rows that have nothing in any cell, as spreadsheets leave them.
-    pub(super) fn drop_empty_tail(&mut self) {
-        let width = self.headers.len();
-        while let Some(row) = self.lines.len().checked_sub(1) {
-            if (0..width).any(|column| !self.is_empty(row, column)) {
-                break;
-            }
-            self.lines.pop();
-            if let Places::Fields { starts, .. } = &mut self.places {
-                starts.pop();
-            }
-            self.cells.truncate(row * width);
-        }
-    }
-
-    /// Whether a cell has nothing but space in it.
-    fn is_empty(&self, row: usize, column: usize) -> bool {
-        match self.cell(row, column) {
-            Written::Absent => true,
-            Written::Plain(text) | Written::Text(text) => text.trim().is_empty(),
-            Written::Nested(_) => false,
-        }
-    }
-
-    /// Whether a column has nothing but space in any row.
-    pub(super) fn is_empty_column(&self, column: usize) -> bool {
-        (0..self.n_rows()).all(|row| self.is_empty(row, column))
-    }
-
-    /// Returns the headers, in order.
-    pub(super) fn headers(&self) -> &[String] {
-        &self.headers
-    }
-
-    /// Returns the line that the headers stand on, if they stand on one.
-    pub(super) fn header_line(&self) -> Option<u32> {
-        self.header_line
-    }
-
-    /// Returns how many rows there are.
-    pub(super) fn n_rows(&self) -> usize {
-        self.lines.len()
-    }
-
-    /// Returns the line of each row, from 1.
-    pub(super) fn lines(&self) -> &[u32] {
-        &self.lines
-    }
-
-    /// Returns what is written in a cell.
-    pub(super) fn cell(&self, row: usize, column: usize) -> Written<'_> {
-        match self.cells[row * self.headers.len() + column] {
+    fn cell(&self, position: usize) -> Written<'_> {
+        match self.cells[position] {
             Cell::Absent => Written::Absent,
             Cell::Plain { start, end } => Written::Plain(&self.texts[start as usize..end as usize]),
             Cell::Text { start, end } => Written::Text(&self.texts[start as usize..end as usize]),
             Cell::Nested(idx) => Written::Nested(&self.nested[idx as usize]),
         }
     }
+}
 
-    /// Returns where a cell is written in `text`, that of the file; nothing if it is not written there.
-    pub(super) fn range(&self, text: &str, row: usize, column: usize) -> Option<Range<usize>> {
-        match &self.places {
-            Places::Fields { delimiter, starts } => {
-                let start = *starts.get(row)? as usize;
-                let field = csv::field(text.get(start..)?, *delimiter, column);
-                Some(start + field.start..start + field.end)
-            }
-            Places::Parts(parts) => {
-                let (start, end) = *parts.get(row * self.headers.len() + column)?;
-                Some(start as usize..end as usize)
-            }
+impl<'r> Written<'r> {
+    /// Returns the characters, if there are some.
+    pub(super) fn text(self) -> &'r str {
+        match self {
+            Written::Plain(text) | Written::Text(text) => text,
+            Written::Absent | Written::Nested(_) => "",
         }
     }
 
-    /// Returns the delimiter of the fields, if the file has such.
-    pub(super) fn delimiter(&self) -> Option<u8> {
-        match self.places {
-            Places::Fields { delimiter, .. } => Some(delimiter),
-            Places::Parts(_) => None,
+    /// Whether there is nothing but space.
+    pub(super) fn is_empty(self) -> bool {
+        match self {
+            Written::Absent => true,
+            Written::Plain(text) | Written::Text(text) => text.trim().is_empty(),
+            Written::Nested(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Raw, Written};
+
+    fn table(headers: &[&str], rows: &[&[&str]]) -> Raw<'static> {
+        let headers = headers.iter().map(|it| (*it).to_owned()).collect();
+        let mut raw = Raw::new(headers, Some(1));
+        for (row, line) in rows.iter().zip(2..) {
+            raw.begin_row(line);
+            for cell in *row {
+                raw.push_at(Written::Plain(cell), (0, 0));
+            }
+        }
+        raw
+    }
+
+    fn check(tables: Vec<Raw<'_>>, expected: &[&str]) {
+        let stack = Raw::stack(tables);
+        let text = |cell| match cell {
+            Written::Plain(text) => text,
+            _ => "∅",
+        };
+        let mut found = vec![stack.headers().join(" ")];
+        for row in 0..stack.n_rows() {
+            let cells = (0..stack.headers().len()).map(|it| text(stack.cell(row, it)));
+            found.push(cells.collect::<Vec<_>>().join(" "));
+        }
+        assert_eq!(found, expected);
+        for column in 0..stack.headers().len() {
+            let cells: Vec<_> = stack.column(column).collect();
+            let each = (0..stack.n_rows()).map(|row| stack.cell(row, column));
+            assert_eq!(cells, each.collect::<Vec<_>>());
         }
     }
 
-    /// Returns the cells of a column, from the first row to the last.
-    pub(super) fn column(&self, column: usize) -> impl Iterator<Item = Written<'_>> + Clone {
-        (0..self.n_rows()).map(move |row| self.cell(row, column))
+    #[test]
+    fn columns_of_one_header_are_one() {
+        check(
+            vec![
+                table(&["a", "b"], &[&["1", "2"], &["3", "4"]]),
+                table(&["b", "c"], &[&["5", "6"]]),
+                table(&["a", "b"], &[&["7", "8"]]),
+            ],
+            &["a b c", "1 2 ∅", "3 4 ∅", "∅ 5 6", "7 8 ∅"],
+        );
+        check(
+            vec![
+                table(&["a", "a"], &[&["1", "2"]]),
+                table(&["a", "a", "a"], &[&["3", "4", "5"]]),
+            ],
+            &["a a a", "1 2 ∅", "3 4 5"],
+        );
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn table(
     origin: &Origin<'_>,
     document: Node<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Raw> {
+) -> Option<Raw<'static>> {
     let place = match &origin.spec.layout.at {
         Some(pointer) => match walk(origin, document, pointer) {
             Ok(place) => place,
@@ -239,7 +239,7 @@ fn headers<'r>(records: &'r [Record<'_>]) -> Vec<&'r str> {
 }
 
 /// Returns the table of the rows; a row has nothing in the columns it does not name.
-fn fill(records: &[Record<'_>], headers: &[&str]) -> Raw {
+fn fill(records: &[Record<'_>], headers: &[&str]) -> Raw<'static> {
     let width = headers.len();
     let positions: FxHashMap<&str, usize> = headers.iter().copied().zip(0..).collect();
     let mut raw = Raw::new(
@@ -253,7 +253,7 @@ fn fill(records: &[Record<'_>], headers: &[&str]) -> Raw {
         for (name, node) in &record.cells {
             row[positions[&**name]] = Some(node);
         }
-        raw.begin_row(record.line, 0);
+        raw.begin_row(record.line);
         for node in &row {
             let place = node.map_or((0, 0), |it| it.place);
             match node.map(|it| &it.content) {

@@ -26,6 +26,8 @@ pub struct Table {
     pub name: Arc<str>,
     /// The columns, in the file's order.
     pub columns: Vec<Column>,
+    /// How its files were read, in words: their format, their encoding, what stands around the table.
+    pub reading: Vec<String>,
     /// The column whose values name the rows, as `key:` declares it.
     pub key: Option<usize>,
     /// Cells of which it is not sure that they were read right, by row and column.
@@ -158,6 +160,7 @@ impl Table {
         Table {
             name: name.into(),
             columns,
+            reading: Vec::new(),
             key: None,
             doubts: Vec::new(),
             cells,

@@ -52,6 +52,8 @@ codes! {
     UnknownColumn = "unknown-column",
     /// A cell that is not of its column's declared type.
     DoubtfulCell = "doubtful-cell",
+    /// A first line that looks like data where the names of columns are awaited.
+    MissingHeader = "missing-header",
     /// A table that `data:` does not name.
     UnknownTable = "unknown-table",
     /// A table that is declared, and whose file cannot be used as it stands.

@@ -27,7 +27,7 @@ pub struct TableSpec {
 /// Where the rows of a table come from.
 #[derive(Clone, Debug)]
 pub enum TableSource {
-    /// A file, from the project's folder; with `*`, `?` or `[…]` in its name, all files of that pattern.
+    /// A file, from the project's folder; with `*` or `?` in its name, all files of that pattern.
     File(Located<String>),
     /// A SQL query over other tables.
     Query(Located<String>),

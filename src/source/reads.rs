@@ -200,6 +200,15 @@ impl Reads {
 
     /// Returns the paths of the files in the folder `path`, sorted; none if there is no such folder.
     pub fn list(&mut self, path: &Path) -> Result<Vec<PathBuf>, Error> {
+        self.entries(path, Path::is_file)
+    }
+
+    /// Returns the paths of the folders in the folder `path`, sorted; none if there is no such folder.
+    pub fn folders(&mut self, path: &Path) -> Result<Vec<PathBuf>, Error> {
+        self.entries(path, Path::is_dir)
+    }
+
+    fn entries(&mut self, path: &Path, is_meant: fn(&Path) -> bool) -> Result<Vec<PathBuf>, Error> {
         let failed = |source| Error {
             action: "list",
             path: path.to_owned(),
@@ -217,7 +226,7 @@ impl Reads {
         let mut paths = Vec::new();
         for entry in entries {
             let entry = entry.map_err(failed)?;
-            if entry.path().is_file() {
+            if is_meant(&entry.path()) {
                 paths.push(path.join(entry.file_name()));
             }
         }

@@ -1,0 +1,197 @@
+//! Bytes in, text out: the encoding is declared, marked, or found, and what is not sure is said.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// A text, and how sure its letters are.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: &'static Encoding,
+    pub(super) certainty: Certainty,
+}
+
+/// How sure it is that letters were read as they are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// It is declared, or the bytes allow nothing else.
+    Sure,
+    /// The bytes say nothing, and all letters are such as French and English use: the usual guess.
+    Usual,
+    /// Letters beyond ASCII may be others.
+    Guessed,
+    /// Bytes that the encoding does not have; `U+FFFD` stands for each.
+    Broken,
+}
+
+/// The letters beyond ASCII that a text of western Europe may well have.
+const LETTERS: &str = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸßŠšŽžªº’‘·\u{ad}";
+
+/// The signs beyond ASCII that such a text may have, but not between two letters.
+const SIGNS: &str = "«»“”„‚‹›–—…•°€£§©®™²³¹½¼¾±×µ¿¡´¨\u{a0}";
+
+/// Decodes `bytes` as `declared`, or else as what they show.
+pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
+    if let Some((encoding, n_mark)) = Encoding::for_bom(&bytes) {
+        return of(encoding, bytes, n_mark, Certainty::Sure);
+    }
+    if let Some(encoding) = declared {
+        return of(encoding, bytes, 0, Certainty::Sure);
+    }
+    if let Some(encoding) = wide(&bytes) {
+        return of(encoding, bytes, 0, Certainty::Sure);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Decoded {
+            text,
+            encoding: UTF_8,
+            certainty: Certainty::Sure,
+        },
+        Err(error) => guess(error.into_bytes()),
+    }
+}
+
+/// Decodes what is known to be written in `encoding`, after its mark.
+fn of(
+    encoding: &'static Encoding,
+    mut bytes: Vec<u8>,
+    n_mark: usize,
+    certainty: Certainty,
+) -> Decoded {
+    bytes.drain(..n_mark);
+    let (text, is_broken) = if encoding == UTF_8 {
+        match String::from_utf8(bytes) {
+            Ok(text) => (text, false),
+            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
+        }
+    } else {
+        let (text, is_broken) = encoding.decode_without_bom_handling(&bytes);
+        (text.into_owned(), is_broken)
+    };
+    Decoded {
+        text,
+        encoding,
+        certainty: if is_broken {
+            Certainty::Broken
+        } else {
+            certainty
+        },
+    }
+}
+
+/// Returns the order of the bytes of UTF-16 without a mark: every other byte of ASCII is zero.
+fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    const N_LOOKED_AT: usize = 2000;
+    let head = &bytes[..bytes.len().min(N_LOOKED_AT) & !1];
+    let n_zeros = |at: usize| {
+        head.iter()
+            .skip(at)
+            .step_by(2)
+            .filter(|it| **it == 0)
+            .count()
+    };
+    let is_most = |n: usize| n * 4 > head.len() && n > 1;
+    match (n_zeros(0), n_zeros(1)) {
+        (high, low) if is_most(low) && high * 8 < low => Some(UTF_16LE),
+        (high, low) if is_most(high) && low * 8 < high => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Decodes what is no UTF-8: UTF-8 with a few broken bytes, or an encoding of one byte a letter.
+fn guess(bytes: Vec<u8>) -> Decoded {
+    let (n_good, n_bad) = count_sequences(&bytes);
+    if n_good > n_bad {
+        return of(UTF_8, bytes, 0, Certainty::Sure);
+    }
+    let (usual, _) = WINDOWS_1252.decode_without_bom_handling(&bytes);
+    if is_usual(&usual) {
+        return Decoded {
+            text: usual.into_owned(),
+            encoding: WINDOWS_1252,
+            certainty: Certainty::Usual,
+        };
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(&bytes, true);
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    of(encoding, bytes, 0, Certainty::Guessed)
+}
+
+/// Whether a text reads like one of western Europe: other encodings put letters where this has signs.
+fn is_usual(text: &str) -> bool {
+    let after = text.chars().skip(1).chain(['\n']);
+    let mut before = '\n';
+    text.chars().zip(after).all(|(c, next)| {
+        let is_inside = before.is_alphabetic() && next.is_alphabetic();
+        before = c;
+        c.is_ascii() || LETTERS.contains(c) || (!is_inside && SIGNS.contains(c))
+    })
+}
+
+/// Counts the letters of several bytes that UTF-8 has in `bytes`, and the places where it breaks.
+fn count_sequences(bytes: &[u8]) -> (usize, usize) {
+    let (mut n_good, mut n_bad) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        n_good += chunk.valid().chars().filter(|it| !it.is_ascii()).count();
+        n_bad += usize::from(!chunk.invalid().is_empty());
+    }
+    (n_good, n_bad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Certainty, decode};
+    use proptest::prelude::*;
+
+    fn check(bytes: &[u8], name: &str, certainty: Certainty, expected: &str) {
+        let found = decode(bytes.to_vec(), None);
+        assert_eq!(found.text, expected);
+        assert_eq!((found.encoding.name(), found.certainty), (name, certainty));
+    }
+
+    #[test]
+    fn marks_decide() {
+        check(b"\xef\xbb\xbfa\xc3\xa9", "UTF-8", Certainty::Sure, "aé");
+        check(b"\xff\xfea\0\xe9\0", "UTF-16LE", Certainty::Sure, "aé");
+        check(b"\xfe\xff\0a\0\xe9", "UTF-16BE", Certainty::Sure, "aé");
+        check(
+            b"n\0o\0m\0;\0a\0\n\0",
+            "UTF-16LE",
+            Certainty::Sure,
+            "nom;a\n",
+        );
+    }
+
+    #[test]
+    fn letters_of_one_byte_are_those_of_western_europe() {
+        check(b"plain", "UTF-8", Certainty::Sure, "plain");
+        check("Évry".as_bytes(), "UTF-8", Certainty::Sure, "Évry");
+        let text = "Évry, 12 €, l’été";
+        let bytes = b"\xc9vry, 12 \x80, l\x92\xe9t\xe9";
+        check(bytes, "windows-1252", Certainty::Usual, text);
+        let polish = "Zażółć gęślą jaźń w Łodzi";
+        let (bytes, _, _) = encoding_rs::WINDOWS_1250.encode(polish);
+        check(&bytes, "windows-1250", Certainty::Guessed, polish);
+    }
+
+    #[test]
+    fn a_broken_byte_in_utf_8_is_one_broken_byte() {
+        let bytes = b"\xc3\x89vry, \xc3\xa9t\xc3\xa9, caf\xe9";
+        check(bytes, "UTF-8", Certainty::Broken, "Évry, été, caf\u{fffd}");
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_is_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            decode(bytes, None);
+        }
+
+        #[test]
+        fn utf_8_stays(text in ".{0,100}") {
+            // The first letter may look like a mark, and many zeros like UTF-16.
+            prop_assume!(!text.contains('\0') && !text.starts_with('\u{feff}'));
+            prop_assert_eq!(decode(text.clone().into_bytes(), None).text, text);
+        }
+    }
+}
