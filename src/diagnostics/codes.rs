@@ -52,14 +52,16 @@ codes! {
     UnknownColumn = "unknown-column",
     /// A cell that is not of its column's declared type.
     DoubtfulCell = "doubtful-cell",
-    /// A first line that looks like data where the names of columns are awaited.
-    MissingHeader = "missing-header",
     /// A table that `data:` does not name.
     UnknownTable = "unknown-table",
     /// A table that is declared, and whose file cannot be used as it stands.
     UnusableTable = "unusable-table",
     /// A table without rows, where a story needs some.
     EmptyTable = "empty-table",
+    /// A row that is taken for the names of the columns, and may not be.
+    MissingHeader = "missing-header",
+    /// A sheet that a workbook does not have, or one of several that must be named.
+    UnknownSheet = "unknown-sheet",
 
     // Expressions.
     /// An expression that breaks the grammar.
