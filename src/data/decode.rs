@@ -27,8 +27,12 @@ pub(super) enum Certainty {
 /// The letters beyond ASCII that a text of western Europe may well have.
 const LETTERS: &str = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸßŠšŽžªº’‘·\u{ad}";
 
-/// The signs beyond ASCII that such a text may have, but not between two letters.
-const SIGNS: &str = "«»“”„‚‹›–—…•°€£§©®™²³¹½¼¾±×µ¿¡´¨\u{a0}";
+/// The signs beyond ASCII that such a text may have, where no letter touches them.
+const SIGNS: &str = "£§¼½¾±×µ´¨";
+
+/// The signs that may stand right before a word, and those that may stand right after one.
+const OPENING: &str = "«“„‚‹¿¡•©–—\u{a0}";
+const CLOSING: &str = "»”“›…°€®™²³¹–—\u{a0}";
 
 /// Decodes `bytes` as `declared`, or else as what they show.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
@@ -123,9 +127,11 @@ fn is_usual(text: &str) -> bool {
     let after = text.chars().skip(1).chain(['\n']);
     let mut before = '\n';
     text.chars().zip(after).all(|(c, next)| {
-        let is_inside = before.is_alphabetic() && next.is_alphabetic();
+        let is_sign = [SIGNS, OPENING, CLOSING].iter().any(|it| it.contains(c));
+        let fits_before = !before.is_alphabetic() || CLOSING.contains(c);
+        let fits_after = !next.is_alphabetic() || OPENING.contains(c);
         before = c;
-        c.is_ascii() || LETTERS.contains(c) || (!is_inside && SIGNS.contains(c))
+        c.is_ascii() || LETTERS.contains(c) || (is_sign && fits_before && fits_after)
     })
 }
 

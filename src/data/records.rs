@@ -132,7 +132,8 @@ fn walk<'t>(
     Ok(place)
 }
 
-/// Returns the rows of a list of maps, or of a map of maps, whose keys then become a column.
+/// Returns the rows of a list of maps; of a map of maps, whose keys then become a column; of a map of
+/// columns.
 fn records<'t>(origin: &Origin<'_>, place: Node<'t>) -> Result<Vec<Record<'t>>, Box<Diagnostic>> {
     match place.content {
         Content::List(items) => items
@@ -140,6 +141,7 @@ fn records<'t>(origin: &Origin<'_>, place: Node<'t>) -> Result<Vec<Record<'t>>, 
             .enumerate()
             .map(|(idx, item)| record(origin, &format!("row {}", idx + 1), item))
             .collect(),
+        Content::Map(entries) if is_by_column(&entries) => by_column(origin, entries),
         Content::Map(entries)
             if entries
                 .iter()
@@ -157,6 +159,68 @@ fn records<'t>(origin: &Origin<'_>, place: Node<'t>) -> Result<Vec<Record<'t>>, 
         }
         content => Err(Box::new(no_rows(origin, place.line, &content))),
     }
+}
+
+/// Whether a map holds a table column by column, as data frames are saved: each a list of cells, or a
+/// map of cells by the number of their row.
+fn is_by_column(entries: &[(Cow<'_, str>, Node<'_>)]) -> bool {
+    let is_cell = |it: &Node<'_>| !matches!(it.content, Content::List(_) | Content::Map(_));
+    let is_number = |name: &str| !name.is_empty() && name.bytes().all(|it| it.is_ascii_digit());
+    let is_column = |node: &Node<'_>| match &node.content {
+        Content::List(cells) => !cells.is_empty() && cells.iter().all(is_cell),
+        Content::Map(cells) => {
+            !cells.is_empty()
+                && cells
+                    .iter()
+                    .all(|(name, it)| is_number(name) && is_cell(it))
+        }
+        _ => false,
+    };
+    let are_named = !entries.iter().all(|(name, _)| is_number(name));
+    entries.len() > 1 && are_named && entries.iter().all(|(_, node)| is_column(node))
+}
+
+/// Returns the rows of a table that is written column by column; columns that do not have the same rows
+/// are an error.
+fn by_column<'t>(
+    origin: &Origin<'_>,
+    columns: Vec<(Cow<'t, str>, Node<'t>)>,
+) -> Result<Vec<Record<'t>>, Box<Diagnostic>> {
+    let mut names: Vec<Cow<'t, str>> = Vec::new();
+    let mut records: Vec<Record<'t>> = Vec::new();
+    for (column, node) in columns {
+        let line = node.line;
+        let cells: Vec<(Cow<'t, str>, Node<'t>)> = match node.content {
+            Content::Map(cells) => cells,
+            Content::List(cells) => (0..)
+                .map(|it: usize| it.to_string().into())
+                .zip(cells)
+                .collect(),
+            _ => unreachable!("a column is a list or a map"),
+        };
+        if records.is_empty() {
+            names = cells.iter().map(|it| it.0.clone()).collect();
+            let lines = cells.iter().map(|it| it.1.line);
+            records = lines
+                .map(|line| Record {
+                    line,
+                    cells: Vec::new(),
+                })
+                .collect();
+        }
+        if !cells.iter().map(|it| &it.0).eq(&names) {
+            let message =
+                format!("column `{column}` does not have the rows that the first column has");
+            let found = Diagnostic::error(Code::BrokenData, message).at(origin.line(line));
+            return Err(Box::new(
+                found.hint("a table needs a cell in each column for each row"),
+            ));
+        }
+        for (record, (_, cell)) in records.iter_mut().zip(cells) {
+            record.cells.push((column.clone(), cell));
+        }
+    }
+    Ok(records)
 }
 
 /// Returns one row of a list.
@@ -204,21 +268,41 @@ fn keyed<'t>(
 fn no_rows(origin: &Origin<'_>, line: u32, content: &Content<'_>) -> Diagnostic {
     let message = format!("this is {}, not a list of rows", content.kind());
     let diagnostic = Diagnostic::error(Code::BrokenData, message).at(origin.line(line));
-    let lists: Vec<String> = match content {
-        Content::Map(entries) => entries
-            .iter()
-            .filter(|it| matches!(it.1.content, Content::List(_)))
-            .map(|it| format!("`at: /{}`", it.0.replace('~', "~0").replace('/', "~1")))
-            .collect(),
-        _ => Vec::new(),
-    };
+    let mut lists = Vec::new();
+    find_lists(content, "", &mut lists);
     if lists.is_empty() {
         return diagnostic.hint("a table is a list of maps, or a map of maps");
     }
     diagnostic.hint(format!(
         "say where the rows are, in `gen.yaml` under the table: {}",
-        lists.join(" or ")
+        lists
+            .iter()
+            .map(|it| format!("`at: {it}`"))
+            .collect::<Vec<_>>()
+            .join(" or ")
     ))
+}
+
+/// Adds the pointers of the lists of maps in a document, the nearest to its top.
+fn find_lists(content: &Content<'_>, above: &str, found: &mut Vec<String>) {
+    const N_TOLD: usize = 5;
+    let Content::Map(entries) = content else {
+        return;
+    };
+    let pointer = |name: &str| format!("{above}/{}", name.replace('~', "~0").replace('/', "~1"));
+    for (name, node) in entries {
+        match &node.content {
+            Content::List(items)
+                if items.iter().any(|it| matches!(it.content, Content::Map(_))) =>
+            {
+                found.push(pointer(name));
+            }
+            inner @ Content::Map(_) => find_lists(inner, &pointer(name), found),
+            _ => {}
+        }
+    }
+    found.sort_by_key(|it| it.matches('/').count());
+    found.truncate(N_TOLD);
 }
 
 /// Returns the finding that the rows share too few keys to be a table.

@@ -45,6 +45,14 @@ impl Case {
         self
     }
 
+    pub(super) fn unfold(mut self, names: &[&str]) -> Self {
+        self.spec.layout.unfold = names
+            .iter()
+            .map(|it| self.located((*it).to_owned()))
+            .collect();
+        self
+    }
+
     pub(super) fn column(mut self, name: &str, spec: ColumnSpec) -> Self {
         let name = self.located(name.to_owned());
         self.spec.columns.push((name, spec));
@@ -238,6 +246,148 @@ fn rows_are_found_inside_a_document() {
     check(
         Case::new("t.json", "[1, {}]"),
         "broken-data: row 1 is a number or a truth, not a map of named cells",
+    );
+}
+
+/// Returns the cells of a column, texts without the quotes that tell them from figures.
+fn bare(table: &Table, name: &str) -> Vec<String> {
+    let cells = column(table, name).into_iter();
+    cells.map(|it| it.trim_matches('\'').to_owned()).collect()
+}
+
+#[test]
+fn a_document_may_hold_columns() {
+    let by_list = r#"{"name": ["Lens", "Nice"], "goals": [3, 1]}"#;
+    let by_row = r#"{"name": {"0": "Lens", "1": "Nice"}, "goals": {"0": 3, "1": 1}}"#;
+    for text in [by_list, by_row] {
+        let table = Case::new("t.json", text).table();
+        assert_eq!(bare(&table, "name"), ["Lens", "Nice"]);
+        assert_eq!(bare(&table, "goals"), ["3", "1"]);
+    }
+    let uneven = r#"{"name": ["Lens", "Nice"], "goals": [3]}"#;
+    let expected = "broken-data: column `goals` does not have the rows that the first column has";
+    assert_eq!(Case::new("t.json", uneven).load().1, [expected]);
+}
+
+#[test]
+fn columns_side_by_side_become_rows() {
+    let check = |text: &str, names: &[&str], expected: &[&str]| {
+        let table = Case::new("t.csv", text).unfold(names).table();
+        let cells = |row: u32| {
+            let cells: Vec<String> = table
+                .columns
+                .iter()
+                .map(|it| bare(&table, &it.name)[row as usize].clone())
+                .collect();
+            format!("{}: {}", table.place(row, 0).line, cells.join(" "))
+        };
+        let found: Vec<String> = (0..table.n_rows()).map(cells).collect();
+        assert_eq!(found, expected, "{text}");
+    };
+    let rows = [
+        "2: Ain Macron 10",
+        "2: Ain Le Pen 5",
+        "3: Var Macron 7",
+        "3: Var Le Pen 9",
+    ];
+    let named = "dep,nom,voix,nom,voix\nAin,Macron,10,Le Pen,5\nVar,Macron,7,Le Pen,9\n";
+    check(named, &["nom", "voix"], &rows);
+    let unnamed = "dep,Nom,Voix,,\nAin,Macron,10,Le Pen,5\nVar,Macron,7,Le Pen,9\n";
+    check(unnamed, &["nom", "voix"], &rows);
+    // A row may have fewer candidates than others, and columns may follow.
+    check(
+        "dep,nom,voix,nom,voix,total\nAin,Macron,10,,,10\nVar,Macron,7,Le Pen,9,16\n",
+        &["nom", "voix"],
+        &[
+            "2: Ain 10 Macron 10",
+            "3: Var 16 Macron 7",
+            "3: Var 16 Le Pen 9",
+        ],
+    );
+    let refused = |text: &str, names: &[&str], expected: &str| {
+        assert_eq!(Case::new("t.csv", text).unfold(names).load().1, [expected]);
+    };
+    refused(
+        named,
+        &["nom", "vois"],
+        "unknown-column: `vois` does not stand where `unfold` has it: there is `voix`",
+    );
+    refused(
+        named,
+        &["name"],
+        "unknown-column: `t.csv` has no column `name`",
+    );
+    refused(
+        "dep,nom,voix,nom,score\nAin,a,1,b,2\n",
+        &["nom", "voix"],
+        "broken-data: column 5 (`score`) of `t.csv` ends the repetition of 2 columns too early",
+    );
+}
+
+#[test]
+fn a_pattern_makes_one_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| std::fs::write(folder.path().join(name), bytes).unwrap();
+    write("season-24.csv", b"team,goals\nLens,3\n");
+    write(
+        "season-25.csv",
+        "\u{feff}goals;team;coach\n1;Nîmes;Ada\n".as_bytes(),
+    );
+    write("season-26.csv", b"team,goals\nSaint-\xc9tienne,2\n");
+    write("notes.txt", b"nothing");
+    let mut reads = Reads::new(folder.path());
+    let source = TableSource::File(located("season-*.csv".to_owned()));
+    let mut spec = TableSpec::new(located("seasons".to_owned()), source);
+    spec.layout.file_as = Some(located("season".to_owned()));
+    let mut diagnostics = Diagnostics::default();
+    let tables = load(&[spec], &mut reads, &mut diagnostics).unwrap();
+    assert!(diagnostics.is_empty(), "{:?}", diagnostics.iter().next());
+    let table = tables.into_iter().next().unwrap();
+    assert_eq!(bare(&table, "team"), ["Lens", "Nîmes", "Saint-Étienne"]);
+    assert_eq!(bare(&table, "goals"), ["3", "1", "2"]);
+    assert_eq!(bare(&table, "coach"), ["∅", "Ada", "∅"]);
+    assert_eq!(
+        bare(&table, "season"),
+        ["season-24", "season-25", "season-26"]
+    );
+    let place = |row| reads.file(table.place(row, 0).file).name();
+    assert_eq!([place(0), place(2)], ["season-24.csv", "season-26.csv"]);
+    let is_told = |it: &str| table.reading.iter().any(|note| note.contains(it));
+    assert!(
+        is_told("windows-1252") && is_told("`;`"),
+        "{:?}",
+        table.reading
+    );
+}
+
+#[test]
+fn letters_that_are_not_sure_hold_their_cells() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |bytes: &[u8], expected: &[&str], message: &str| {
+        std::fs::write(folder.path().join("t.csv"), bytes).unwrap();
+        let mut reads = Reads::new(folder.path());
+        let source = TableSource::File(located("t.csv".to_owned()));
+        let spec = TableSpec::new(located("t".to_owned()), source);
+        let mut diagnostics = Diagnostics::default();
+        let tables = load(&[spec], &mut reads, &mut diagnostics).unwrap();
+        let table = tables.into_iter().next().unwrap();
+        assert_eq!(bare(&table, "town"), expected);
+        let found: Vec<&str> = diagnostics.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(found, [message]);
+        assert_eq!(table.doubts.len(), 1);
+    };
+    check(
+        b"town,n\n\xc3\x89vry,1\nN\xeemes,2\nS\xc3\xa8te,3\n",
+        &["Évry", "N\u{fffd}mes", "Sète"],
+        "line 3, column `town`: `N\u{fffd}mes` has bytes that are no letters in its file's encoding",
+    );
+    let polish = encoding_rs::WINDOWS_1250
+        .encode("town,n\nŁódź,2\nSopot,3\n")
+        .0;
+    check(
+        &polish,
+        &["Łódź", "Sopot"],
+        "line 2, column `town`: `Łódź` has letters that another encoding would read otherwise",
     );
 }
 
