@@ -1,6 +1,5 @@
 //! `gen list`: the project in; a table of its articles and their states out, 80 columns wide.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use clap::Args;
@@ -10,10 +9,8 @@ use serde_json::json;
 use super::exit::{Exit, Failure};
 use super::summary::{HeldArticle, counted, held};
 use super::terminal::Terminal;
+use super::text::{WIDTH, push_line, shortened, wrap};
 use super::{build, json, open};
-
-/// The width of the table.
-const WIDTH: usize = 80;
 
 /// List the articles and their states, and why some are held
 #[derive(Debug, Args)]
@@ -123,50 +120,5 @@ fn push_held(text: &mut String, article: &HeldArticle<'_>) {
     push_line(text, &format!("    {languages:<6}{}{kept}", article.slug));
     for reason in &article.reasons {
         wrap(text, reason, "          ");
-    }
-}
-
-/// Adds a line, cut at the width of the table.
-fn push_line(text: &mut String, line: &str) {
-    let _ = writeln!(text, "{}", shortened(line.trim_end(), WIDTH));
-}
-
-/// Returns `text` in at most `width` characters.
-fn shortened(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
-}
-
-/// Adds `sentence` in lines no wider than the table, each after `indent`.
-fn wrap(text: &mut String, sentence: &str, indent: &str) {
-    let mut line = String::new();
-    for word in sentence.split_whitespace() {
-        let is_full = indent.len() + line.chars().count() + 1 + word.chars().count() > WIDTH;
-        if is_full && !line.is_empty() {
-            push_line(text, &format!("{indent}{line}"));
-            line.clear();
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    push_line(text, &format!("{indent}{line}"));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{WIDTH, shortened, wrap};
-
-    #[test]
-    fn no_line_is_wider_than_the_table() {
-        let mut text = String::new();
-        wrap(&mut text, &"mot ".repeat(60), "    ");
-        wrap(&mut text, &"x".repeat(200), "    ");
-        assert!(text.lines().all(|it| it.chars().count() <= WIDTH), "{text}");
-        assert_eq!(shortened("élan vital", 5), "élan…");
     }
 }

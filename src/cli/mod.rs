@@ -4,11 +4,13 @@
 
 mod exit;
 mod terminal;
+mod text;
 mod open;
 mod progress;
 mod summary;
 mod json;
 mod embedded;
+mod data;
 mod build;
 mod check;
 mod list;
@@ -66,6 +68,7 @@ enum Colour {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Data(data::Data),
     Build(build::Build),
     Check(check::Check),
     List(list::List),
@@ -103,6 +106,7 @@ pub(crate) fn run() -> ExitCode {
     let terminal = Terminal::new(arguments.quiet);
     let project = arguments.project.as_deref();
     let done = match arguments.command {
+        Command::Data(command) => command.run(project, &terminal),
         Command::Build(command) => command.run(project, &terminal),
         Command::Check(command) => command.run(project, &terminal),
         Command::List(command) => command.run(project, &terminal),

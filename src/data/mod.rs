@@ -17,6 +17,7 @@ mod letters;
 mod load;
 mod names;
 mod numbers;
+pub mod profile;
 mod raw;
 mod records;
 mod table;
@@ -30,5 +31,6 @@ mod yaml;
 
 pub use index::Index;
 pub use load::load;
+pub use names::snake_case;
 pub use table::{Column, Doubt, Evidence, Kind, Place, RowPlaces, Table, TableIdx, Tables};
 pub use value::{Currency, Map, Quantity, RowRef, Unit, Value};

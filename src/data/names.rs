@@ -11,7 +11,7 @@ pub(super) fn column(header: &str, position: usize) -> String {
 }
 
 /// Returns `text` in ASCII snake case; empty if it has no letter or digit that ASCII can stand for.
-pub(super) fn snake_case(text: &str) -> String {
+pub fn snake_case(text: &str) -> String {
     let mut letters = String::with_capacity(text.len() + 1);
     let mut previous_is_lower = false;
     for c in text.chars() {
