@@ -5,6 +5,7 @@ mod clean;
 mod csv;
 mod declared;
 mod doubts;
+mod frame;
 mod index;
 mod infer;
 mod json;

@@ -58,6 +58,10 @@ codes! {
     UnusableTable = "unusable-table",
     /// A table without rows, where a story needs some.
     EmptyTable = "empty-table",
+    /// A row that is taken for the names of the columns, and may not be.
+    MissingHeader = "missing-header",
+    /// A sheet that a workbook does not have, or one of several that must be named.
+    UnknownSheet = "unknown-sheet",
 
     // Expressions.
     /// An expression that breaks the grammar.
