@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::build::{self, Origin};
 use super::raw::Raw;
-use super::{Tables, csv, json, records, yaml};
+use super::{Tables, csv, json, records, workbook, yaml};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::TableSpec;
-use crate::source::{Error, FileId, Lookup, Reads, Span};
+use crate::source::{Content, Error, FileId, Lookup, Reads, Span};
 
 /// Reads the tables of a project, in the order they are declared.
 ///
@@ -19,6 +19,15 @@ pub fn load(
 ) -> Result<Tables, Error> {
     let mut tables = Tables::default();
     for spec in specs {
+        if let Some(table) = of_workbook(spec, reads, diagnostics)? {
+            match table {
+                Some(table) => {
+                    tables.push(table);
+                }
+                None => tables.push_unusable(&spec.name.value),
+            }
+            continue;
+        }
         let file = find(spec, reads, diagnostics)?;
         let table = file.and_then(|file| {
             let (path, text) = (&spec.source.written().value, &reads.file(file).text);
@@ -40,6 +49,31 @@ pub fn load(
         }
     }
     Ok(tables)
+}
+
+/// Returns the table of a workbook, `None` within if it cannot be used; nothing if the file is none.
+fn of_workbook(
+    spec: &TableSpec,
+    reads: &mut Reads,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Option<super::Table>>, Error> {
+    let path = Path::new(&spec.source.written().value);
+    let Content::Bytes(bytes) = reads.content(path)? else {
+        return Ok(None);
+    };
+    if !workbook::is_workbook(&bytes) {
+        return Ok(None);
+    }
+    let Some((file, raw)) = workbook::read(&bytes, path, spec, reads, diagnostics) else {
+        return Ok(Some(None));
+    };
+    let origin = Origin {
+        spec,
+        path: &spec.source.written().value,
+        file,
+        text: &reads.file(file).text,
+    };
+    Ok(Some(build::table(&origin, &raw, diagnostics)))
 }
 
 /// Returns the file of a table; says what is wrong if it cannot be had.

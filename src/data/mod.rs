@@ -19,6 +19,7 @@ mod table;
 mod tests;
 mod typed;
 mod value;
+mod workbook;
 mod yaml;
 
 pub use index::Index;

@@ -1,0 +1,1 @@
+//! Whole workbooks in, raw tables and findings out.
