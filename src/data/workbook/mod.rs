@@ -134,9 +134,13 @@ fn no_table(sheets: &[(String, bool)], spec: &TableSpec) -> Diagnostic {
         .collect();
     let message = format!("`{}` has nothing in its sheets", written.value);
     let found = Diagnostic::error(Code::EmptyFile, message).at(written.span);
-    match hidden.as_slice() {
-        [] => found.hint("see whether its export failed"),
-        names => found.hint(format!(
+    match (hidden.as_slice(), &spec.layout.range) {
+        (_, Some(range)) => found.hint(format!(
+            "no cell of `{}` is filled in them: name another range",
+            range.value
+        )),
+        ([], None) => found.hint("see whether its export failed"),
+        (names, None) => found.hint(format!(
             "a hidden sheet is read if it is named: {}",
             lines(names.iter().map(|it| quoted(it)))
         )),

@@ -1,5 +1,9 @@
 //! The bytes of a zip in, which kind of workbook it holds out, told from its list of entries alone.
 
+use std::io::{self, Read};
+
+use flate2::read::DeflateDecoder;
+
 use super::open::Refusal;
 
 /// The workbooks that are zips.
@@ -13,8 +17,12 @@ pub(super) enum Kind {
 /// An entry of the list that ends a zip.
 struct Entry<'b> {
     name: &'b [u8],
+    /// How it is packed: 0 is not at all, 8 is deflated.
+    method: u64,
     n_packed: u64,
     n_bytes: u64,
+    /// Where it starts, with its own name.
+    offset: u64,
 }
 
 /// How many bytes a workbook may unpack to.
@@ -67,7 +75,41 @@ pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
             "see whether it is the file that was meant; a CSV file may be that large",
         ));
     }
+    // The list may lie, and the reader of workbooks believes what it unpacks.
+    if entries.iter().any(|it| !it.is_true(bytes)) {
+        return Err(Refusal::new(
+            "is a zip whose list of entries is not true",
+            "ask for the file again",
+        ));
+    }
     Ok(kind)
+}
+
+impl Entry<'_> {
+    /// Whether an entry unpacks to no more bytes than the list says; one that does not unpack at
+    /// all is for the reader to find broken.
+    fn is_true(&self, bytes: &[u8]) -> bool {
+        match self.method {
+            0 => self.n_packed == self.n_bytes,
+            8 => {
+                let unpacked = self.packed(bytes).map(DeflateDecoder::new);
+                let counted =
+                    unpacked.map(|it| io::copy(&mut it.take(self.n_bytes + 1), &mut io::sink()));
+                counted.is_none_or(|it| it.map_or(true, |n_bytes| n_bytes <= self.n_bytes))
+            }
+            _ => true,
+        }
+    }
+
+    /// Returns the packed bytes of an entry, which its own head comes before.
+    fn packed<'b>(&self, bytes: &'b [u8]) -> Option<&'b [u8]> {
+        let head = self.offset as usize;
+        let n_name = number(bytes, head + 26, 2)? as usize;
+        let n_extra = number(bytes, head + 28, 2)? as usize;
+        let start = head + 30 + n_name + n_extra;
+        let packed = bytes.get(start..)?;
+        Some(&packed[..packed.len().min(self.n_packed as usize)])
+    }
 }
 
 fn no_workbook(entries: &[Entry<'_>]) -> Refusal {
@@ -112,8 +154,10 @@ fn entries(bytes: &[u8]) -> Option<Vec<Entry<'_>>> {
         let n_rest = (number(bytes, at + 30, 2)? + number(bytes, at + 32, 2)?) as usize;
         entries.push(Entry {
             name: bytes.get(at + 46..at + 46 + n_name)?,
+            method: number(bytes, at + 10, 2)?,
             n_packed: number(bytes, at + 20, 4)?,
             n_bytes: number(bytes, at + 24, 4)?,
+            offset: number(bytes, at + 42, 4)?,
         });
         at += 46 + n_name + n_rest;
     }
