@@ -19,28 +19,19 @@ pub fn load(
 ) -> Result<Tables, Error> {
     let mut tables = Tables::default();
     for spec in specs {
-        if let Some(table) = of_workbook(spec, reads, diagnostics)? {
-            match table {
-                Some(table) => {
-                    tables.push(table);
-                }
-                None => tables.push_unusable(&spec.name.value),
-            }
-            continue;
-        }
-        let file = find(spec, reads, diagnostics)?;
-        let table = file.and_then(|file| {
-            let (path, text) = (&spec.source.written().value, &reads.file(file).text);
-            read(
-                &Origin {
+        let table = match workbook(spec, reads)? {
+            Some(bytes) => of_workbook(&bytes, spec, reads, diagnostics),
+            None => find(spec, reads, diagnostics)?.and_then(|file| {
+                let (path, text) = (&spec.source.written().value, &reads.file(file).text);
+                let origin = Origin {
                     spec,
                     path,
                     file,
                     text,
-                },
-                diagnostics,
-            )
-        });
+                };
+                read(&origin, diagnostics)
+            }),
+        };
         match table {
             Some(table) => {
                 tables.push(table);
@@ -51,29 +42,31 @@ pub fn load(
     Ok(tables)
 }
 
-/// Returns the table of a workbook, `None` within if it cannot be used; nothing if the file is none.
+/// Returns the bytes of a table's file if it is a workbook.
+fn workbook(spec: &TableSpec, reads: &mut Reads) -> Result<Option<Vec<u8>>, Error> {
+    let path = Path::new(&spec.source.written().value);
+    Ok(match reads.content(path)? {
+        Content::Bytes(bytes) if workbook::is_workbook(&bytes) => Some(bytes),
+        _ => None,
+    })
+}
+
+/// Reads the table of a workbook.
 fn of_workbook(
+    bytes: &[u8],
     spec: &TableSpec,
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<Option<super::Table>>, Error> {
-    let path = Path::new(&spec.source.written().value);
-    let Content::Bytes(bytes) = reads.content(path)? else {
-        return Ok(None);
-    };
-    if !workbook::is_workbook(&bytes) {
-        return Ok(None);
-    }
-    let Some((file, raw)) = workbook::read(&bytes, path, spec, reads, diagnostics) else {
-        return Ok(Some(None));
-    };
+) -> Option<super::Table> {
+    let path = &spec.source.written().value;
+    let (file, raw) = workbook::read(bytes, Path::new(path), spec, reads, diagnostics)?;
     let origin = Origin {
         spec,
-        path: &spec.source.written().value,
+        path,
         file,
         text: &reads.file(file).text,
     };
-    Ok(Some(build::table(&origin, &raw, diagnostics)))
+    build::table(&origin, &raw, diagnostics)
 }
 
 /// Returns the file of a table; says what is wrong if it cannot be had.

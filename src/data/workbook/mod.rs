@@ -113,7 +113,7 @@ fn unknown(sheets: &[(String, bool)], spec: &TableSpec, named: &Located<String>)
     let file = &spec.source.written().value;
     let message = format!("`{file}` has no sheet `{}`", named.value);
     let found = Diagnostic::error(Code::UnknownSheet, message).at(named.span);
-    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    let known: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
     found
         .note(format!(
             "its sheets are {}",
@@ -122,7 +122,7 @@ fn unknown(sheets: &[(String, bool)], spec: &TableSpec, named: &Located<String>)
                 format!("`{name}`{hidden}")
             }))
         ))
-        .did_you_mean(&named.value, names)
+        .did_you_mean(&named.value, known)
 }
 
 fn no_table(sheets: &[(String, bool)], spec: &TableSpec) -> Diagnostic {

@@ -201,6 +201,7 @@ fn borrowed(data: &Data) -> DataRef<'_> {
 
 /// Runs a step of the reader of workbooks; one that a broken file brings down is a refusal, not our end.
 fn guarded<T>(step: impl FnOnce() -> Result<T, Error>) -> Result<T, Refusal> {
+    // Calamine 0.38 indexes past the end of old workbooks that are cut or changed, which only shows there.
     // What the step worked on is given up if it fails, so that nothing half done is seen.
     match catch_unwind(AssertUnwindSafe(step)) {
         Ok(result) => result.map_err(|it| refusal(&it)),

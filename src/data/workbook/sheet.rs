@@ -59,7 +59,13 @@ pub(super) fn table(
         return None;
     };
     let header = match &spec.layout.header {
-        Some(header) => sheet.declared(header, diagnostics)?,
+        Some(header) => match sheet.declared(header) {
+            Ok(row) => row,
+            Err(found) => {
+                diagnostics.push(found);
+                return None;
+            }
+        },
         None if spec.layout.range.is_some() => Some(first[0].0),
         None => sheet.found(diagnostics),
     };
@@ -120,29 +126,19 @@ struct Sheet<'c> {
 
 impl Sheet<'_> {
     /// Returns the row that is declared to be the header, `None` for no header.
-    fn declared(
-        &self,
-        header: &Located<String>,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Option<u32>> {
+    fn declared(&self, header: &Located<String>) -> Result<Option<u32>, Diagnostic> {
         if header.value == "none" {
-            return Some(None);
+            return Ok(None);
         }
-        let row = header
-            .value
-            .parse::<u32>()
-            .ok()
-            .and_then(|it| it.checked_sub(1));
+        let row = header.value.parse::<u32>().ok();
+        let row = row.and_then(|it| it.checked_sub(1));
         let is_filled = |row: &u32| self.rows.iter().any(|it| it[0].0 == *row);
-        match row.filter(is_filled) {
-            Some(row) => Some(Some(row)),
-            None => {
-                let message = format!("`{}` has no row `{}`", self.name, header.value);
-                let found = Diagnostic::error(Code::MissingHeader, message).at(header.span);
-                diagnostics.push(found.hint("name a row that is not empty, from 1, or `none`"));
-                None
-            }
-        }
+        row.filter(is_filled).map(Some).ok_or_else(|| {
+            let message = format!("`{}` has no row `{}`", self.name, header.value);
+            Diagnostic::error(Code::MissingHeader, message)
+                .at(header.span)
+                .hint("name a row that is not empty, from 1, or `none`")
+        })
     }
 
     /// Finds the header, and warns if it is not sure.

@@ -1,10 +1,14 @@
 //! Whole workbooks in, raw tables and findings out.
 
+mod made;
+mod real;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proptest::prelude::*;
 
+use self::made::{rows, xlsx, zip};
 use super::read;
 use crate::data::load;
 use crate::data::raw::Written;
@@ -104,119 +108,6 @@ fn said(diagnostic: &Diagnostic) -> String {
         diagnostic.code.as_str(),
         diagnostic.message
     )
-}
-
-/// Returns a zip of entries that are stored as they are.
-fn zip(entries: &[(&str, &str)]) -> Vec<u8> {
-    let (mut bytes, mut list) = (Vec::new(), Vec::new());
-    for (name, content) in entries {
-        let offset = bytes.len() as u32;
-        let mut head = Vec::new();
-        for number in [20u16, 0, 0, 0, 0x21] {
-            head.extend(number.to_le_bytes());
-        }
-        let n_bytes = content.len() as u32;
-        for number in [checksum(content.as_bytes()), n_bytes, n_bytes] {
-            head.extend(number.to_le_bytes());
-        }
-        head.extend((name.len() as u16).to_le_bytes());
-        head.extend([0, 0]);
-        bytes.extend(b"PK\x03\x04");
-        bytes.extend(&head);
-        bytes.extend(name.bytes());
-        bytes.extend(content.bytes());
-        list.extend(b"PK\x01\x02\x14\0");
-        list.extend(&head);
-        list.extend([0; 10]);
-        list.extend(offset.to_le_bytes());
-        list.extend(name.bytes());
-    }
-    let (n_entries, start) = (entries.len() as u16, bytes.len() as u32);
-    bytes.extend(&list);
-    bytes.extend(b"PK\x05\x06\0\0\0\0");
-    bytes.extend([n_entries.to_le_bytes(), n_entries.to_le_bytes()].concat());
-    bytes.extend((list.len() as u32).to_le_bytes());
-    bytes.extend(start.to_le_bytes());
-    bytes.extend([0, 0]);
-    bytes
-}
-
-/// Returns the CRC-32 that a zip holds its entries to.
-fn checksum(bytes: &[u8]) -> u32 {
-    let step = |crc: u32| (crc >> 1) ^ (0xEDB8_8320 * (crc & 1));
-    let byte = |crc: u32, byte: &u8| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc));
-    !bytes.iter().fold(!0, byte)
-}
-
-/// Returns a workbook of sheets, each a name, its attributes and its rows of cells in XML.
-fn xlsx(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
-    let mut list = String::new();
-    let mut relations = String::new();
-    let mut files = Vec::new();
-    for (idx, (name, attributes, rows)) in sheets.iter().enumerate() {
-        let n = idx + 1;
-        list += &format!(r#"<sheet name="{name}" sheetId="{n}" {attributes} r:id="rId{n}"/>"#);
-        relations += &format!(
-            r#"<Relationship Id="rId{n}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>"#
-        );
-        files.push((
-            format!("xl/worksheets/sheet{n}.xml"),
-            format!(r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>"#),
-        ));
-    }
-    let book = format!(
-        r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{list}</sheets></workbook>"#
-    );
-    let relations = format!(
-        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relations}</Relationships>"#
-    );
-    let styles = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="46"/></cellXfs></styleSheet>"#;
-    let root = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-    let types = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#;
-    let mut entries = vec![
-        ("[Content_Types].xml", types),
-        ("_rels/.rels", root),
-        ("xl/workbook.xml", &book),
-        ("xl/_rels/workbook.xml.rels", &relations),
-        ("xl/styles.xml", styles),
-    ];
-    entries.extend(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str())),
-    );
-    zip(&entries)
-}
-
-/// Returns the XML of rows, whose cells are parted by `|`: figures are numbers, `@` starts a day, `~` a
-/// duration, `#` an error, `?` a truth, and all else is text; a blank line is no row.
-fn rows(text: &str) -> String {
-    let mut xml = String::new();
-    for (row, line) in text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.is_empty())
-    {
-        xml += &format!(r#"<row r="{}">"#, row + 1);
-        for (column, cell) in line
-            .split('|')
-            .enumerate()
-            .filter(|(_, cell)| !cell.is_empty())
-        {
-            let at = super::area::cell_name(row as u32, column as u32);
-            let (attributes, value) = match cell.split_at(1) {
-                ("@", days) => ("s=\"1\"", days),
-                ("~", days) => ("s=\"2\"", days),
-                ("#", _) => ("t=\"e\"", cell),
-                ("?", truth) => ("t=\"b\"", truth),
-                _ if cell.parse::<f64>().is_ok() && !cell.starts_with('0') => ("", cell),
-                _ => ("t=\"str\"", cell),
-            };
-            xml += &format!(r#"<c r="{at}" {attributes}><v>{value}</v></c>"#);
-        }
-        xml += "</row>";
-    }
-    xml
 }
 
 fn sheet(text: &str) -> Case {
@@ -413,146 +304,6 @@ fn a_project_reads_workbooks_whatever_they_are_called() {
     );
 }
 
-/// Returns the folder of real files, where it lies beside the project or beside a folder it is in.
-fn real_files() -> Option<PathBuf> {
-    let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    folders
-        .map(|it| it.join("shared/data"))
-        .find(|it| it.is_dir())
-}
-
-#[test]
-fn real_workbooks_are_read_right() {
-    let Some(folder) = real_files() else {
-        eprintln!("skipped: there is no folder of real files");
-        return;
-    };
-    let check = |file: &str, sheet: &str, header: &str, n_rows: usize, last: &str| {
-        let bytes = fs::read(folder.join(file)).unwrap();
-        let mut case = Case::new(bytes);
-        if !sheet.is_empty() {
-            case = case.sheet(sheet);
-        }
-        let (rows, found) = case.read();
-        assert!(
-            found.is_empty() || file.contains("nasty"),
-            "{file}: {found:?}"
-        );
-        assert!(rows[0].starts_with(header), "{file}: {}", rows[0]);
-        assert_eq!(rows.len() - 1, n_rows, "{file}");
-        assert!(rows[n_rows].starts_with(last), "{file}: {}", rows[n_rows]);
-    };
-    let base = "elections/fr-presidentielle-2017/P2017_Resultats_";
-    let p = |name: &str| format!("{base}{name}.xlsx");
-    check(
-        &p("Cantons_T1"),
-        "",
-        "CodeCanton|CodeDépartement|",
-        2086,
-        "2087: \"ZP06\"|\"ZP\"|\"Polynésie française\"|\"06\"|\"AUSTRALES (fictif)\"|5636|2361|41.8914123491838|",
-    );
-    check(
-        &p("Circonscriptions_T1"),
-        "",
-        "CodeCirco|Département|",
-        566,
-        "567: \"ZX01\"|\"Saint-Martin/Saint-Barthélemy\"|\"01\"|\"1ère circonscription\"|25385|17202|67.7644278116998|8183|",
-    );
-    check(
-        &p("Departements_T1"),
-        "",
-        "CodeDépartement|",
-        106,
-        "107: \"ZX\"|\"Saint-Martin/Saint-Barthélemy\"|25385|17202|67.7644278116998|8183|32.2355721883002|211|",
-    );
-    check(
-        &p("Regions_T1"),
-        "",
-        "CodeRégion|Région|",
-        18,
-        "19: 6|\"Mayotte\"|83045|46872|56.4416882413149|",
-    );
-    check(
-        &p("Circonscriptions_T2"),
-        "",
-        "CodeCirco|Département|",
-        577,
-        "578: \"ZZ11\"|\"Français établis hors de France\"|\"11\"|\"11ème circonscription\"|92707|43665|47.1000032360016|49042|",
-    );
-    check(
-        &p("Departements_T2"),
-        "",
-        "CodeDépartement|",
-        107,
-        "108: \"ZZ\"|\"Français établis hors de France\"|1265230|685276|54.1621681433415|",
-    );
-    check(
-        &p("Regions_T2"),
-        "",
-        "Code de la région|",
-        18,
-        "19: 6|\"Mayotte\"|82482|44759|33514|1442|2767|19140|",
-    );
-    let raw = "elections/fr-presidentielle-2017/raw/Presidentielle_2017_Resultats_Tour_2_c.xls";
-    check(
-        raw,
-        "Circo. Leg. Tour 2",
-        "Code du département|Libellé du département|Code de la circonscription|",
-        577,
-        "581: ZZ|\"Français établis hors de France\"|11|\"11ème circonscription\"|92707|43665|47.1|49042|52.9|1847|1.99|3.77|",
-    );
-    check(
-        raw,
-        "Régions Tour 2",
-        "Code de la région|",
-        18,
-        "23: 6|\"Mayotte\"|82482|44759|54.27|",
-    );
-    check(
-        raw,
-        "3",
-        "Code du département|",
-        107,
-        "111: ZZ|\"Français établis hors de France\"|1265230|685276|54.16|",
-    );
-    check(
-        raw,
-        "Canton Tour 2",
-        "Code du département|",
-        2086,
-        "2090: ZP|\"Polynésie française\"|6|\"AUSTRALES (fictif)\"|5636|2066|36.66|",
-    );
-    let nasty = "nasty/football/Football-results (22 countries)/";
-    check(
-        &format!("{nasty}austria/tipico-bundesliga-2014-2015.xls"),
-        "",
-        "AustriaVienna|Grodig|1|",
-        179,
-        "180: \"SturmGraz\"|\"Ried\"|36|",
-    );
-    check(
-        &format!("{nasty}austria/tipico-bundesliga.xls"),
-        "",
-        "ACWolfsberger|",
-        104,
-        "105: \"RapidVienna\"|\"ACWolfsberger\"|21|",
-    );
-    check(
-        &format!("{nasty}belgium/belgacom-league-2012-2013.xls"),
-        "",
-        "Antwerp|Aalst|",
-        305,
-        "306: \"Westerlo\"|\"Oostende\"|34|",
-    );
-    check(
-        &format!("{nasty}belgium/belgacom-league-2013-2014.xls"),
-        "",
-        "Dessel|Heist|",
-        305,
-        "306: \"RWDMBrussels\"|\"Tubize\"|34|",
-    );
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -564,9 +315,10 @@ proptest! {
         end in any::<prop::sample::Index>(),
         is_cut in any::<bool>(),
     ) {
-        let mut bytes = match is_old {
-            true => XLS.to_vec(),
-            false => xlsx(&[("Un", "", &rows("Title\n\na|b|c|d\nx|2|@44577|#N/A"))]),
+        let mut bytes = if is_old {
+            XLS.to_vec()
+        } else {
+            xlsx(&[("Un", "", &rows("Title\n\na|b|c|d\nx|2|@44577|#N/A"))])
         };
         for (at, byte) in changes {
             let at = at.index(bytes.len());
