@@ -1,6 +1,7 @@
 //! Real workbooks in, what other programs read in them out, where the folder of them is there.
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::Case;
@@ -131,11 +132,16 @@ fn folder() -> Option<PathBuf> {
         .find(|it| it.is_dir())
 }
 
+/// Says on the terminal, past what a test keeps to itself, that nothing was tested.
+fn skipped() {
+    let message = "skipped: there is no folder of real workbooks";
+    writeln!(io::stderr(), "{message}").expect("the terminal takes a line");
+}
+
 #[test]
 fn real_workbooks_are_read_right() {
     let Some(folder) = folder() else {
-        eprintln!("skipped: there is no folder of real files");
-        return;
+        return skipped();
     };
     for (file, sheet, header, n_rows, last) in FILES {
         let mut case = Case::new(fs::read(folder.join(file)).expect("the file can be read"));
@@ -155,8 +161,7 @@ fn real_workbooks_are_read_right() {
 #[test]
 fn a_sheet_of_several_tables_is_refused() {
     let Some(folder) = folder() else {
-        eprintln!("skipped: there is no folder of real files");
-        return;
+        return skipped();
     };
     let file = "elections/fr-presidentielle-2017/raw/Presidentielle_2017_Resultats_Tour_2_c.xls";
     let bytes = fs::read(folder.join(file)).expect("the file can be read");
