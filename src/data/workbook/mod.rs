@@ -2,6 +2,7 @@
 
 mod area;
 mod cell;
+mod compound;
 mod open;
 mod sheet;
 #[cfg(test)]

@@ -10,7 +10,7 @@ use calamine::{
 
 use super::area::Area;
 use super::cell::Content;
-use super::zip;
+use super::{compound, zip};
 
 /// How many cells a sheet may have, the empty ones before the last of each row too.
 const N_CELLS_MAX: usize = 50_000_000;
@@ -57,6 +57,9 @@ impl<'b> Book<'b> {
             // An encrypted workbook is wrapped in the old container, whatever it is itself.
             if has_name(bytes, "EncryptedPackage") {
                 return Err(locked());
+            }
+            if !compound::has_fit_cells(bytes) {
+                return Err(Refusal::new("is broken, or was cut short", SAVE_AGAIN));
             }
             guarded(|| {
                 open_workbook_from_rs(cursor)
