@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ::csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::frame::{self, HeaderDoubt};
+use super::frame;
 use super::layout::Heading;
 use super::names::excerpt;
 use super::raw::{Raw, Written};
@@ -27,6 +27,7 @@ const N_SOUND_PER_FAULT: usize = 9;
 ///
 /// `delimiter` and `heading` are what is declared of them.
 pub(super) fn read<'t>(
+    path: &str,
     file: FileId,
     text: &'t str,
     delimiter: Option<u8>,
@@ -35,7 +36,7 @@ pub(super) fn read<'t>(
 ) -> Option<Raw<'t>> {
     let delimiter = delimiter.unwrap_or_else(|| sniff(text));
     let mut records = Records::new(text, delimiter);
-    let mut raw = head(file, &mut records, heading, diagnostics)?;
+    let mut raw = head(path, file, &mut records, heading, diagnostics)?;
     let mut faults = Faults::new(file, raw.headers().len());
     while records.advance() {
         let is_short = records.fields.len() != faults.width;
@@ -61,6 +62,7 @@ pub(super) fn read<'t>(
 
 /// Reads up to the header; returns a table with it and no rows.
 fn head<'t>(
+    path: &str,
     file: FileId,
     records: &mut Records<'t>,
     heading: Option<Heading>,
@@ -101,7 +103,13 @@ fn head<'t>(
         raw.note(format!("the header stands on line {}", records.line));
     }
     if let Some(doubt) = doubt {
-        diagnostics.push(doubtful_header(file, records, doubt));
+        let line = |row: usize| {
+            let mut before = Records::new(text, delimiter);
+            let lines = std::iter::from_fn(|| before.advance().then_some(before.line));
+            lines.skip(row).next().unwrap_or(1)
+        };
+        let place = Span::new(file, records.start..records.end_of_line());
+        diagnostics.push(doubt.warning(path, "line", line, header).at(place));
     }
     Some(raw)
 }
@@ -115,25 +123,6 @@ fn delimiter_name(delimiter: u8) -> String {
         b'\t' => "a tab".to_owned(),
         other => format!("`{}`", char::from(other)),
     }
-}
-
-/// Returns the warning that the line taken for the header may be none.
-fn doubtful_header(file: FileId, records: &Records<'_>, doubt: HeaderDoubt) -> Diagnostic {
-    let line = records.line;
-    let (why, hint) = match doubt {
-        HeaderDoubt::LooksLikeData(column) => (
-            format!("looks like data: `{}`", excerpt(records.field(column))),
-            "if it is data, write `header: none` under the table: the columns are then `column_1`, `column_2`…",
-        ),
-        HeaderDoubt::Rival(_) | HeaderDoubt::NamesFew => (
-            "names few of the columns".to_owned(),
-            "write under the table which line is the header, as in `header: 3`",
-        ),
-    };
-    let message = format!("line {line} is taken for the names of the columns, and {why}");
-    Diagnostic::warning(Code::MissingHeader, message)
-        .at(Span::new(file, records.start..records.end_of_line()))
-        .hint(hint)
 }
 
 /// Adds the record as a row of `width` cells.
@@ -529,7 +518,7 @@ mod tests {
         let mut reads = Reads::new("");
         let file = reads.keep("t.csv".as_ref(), text);
         let mut diagnostics = Diagnostics::default();
-        let Some(raw) = read(file, text, None, None, &mut diagnostics) else {
+        let Some(raw) = read("t.csv", file, text, None, None, &mut diagnostics) else {
             return diagnostics.iter().map(|it| it.message.clone()).collect();
         };
         let mut rows = vec![raw.headers().join("|")];

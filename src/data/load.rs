@@ -9,7 +9,7 @@ use super::content::{self, Container, Format};
 use super::decode::{self, Certainty};
 use super::layout::TextLayout;
 use super::raw::Raw;
-use super::{Table, Tables, csv, files, json, letters, records, toml, unfold, yaml};
+use super::{Table, Tables, csv, files, json, letters, records, toml, unfold, workbook, yaml};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::{TableSource, TableSpec};
 use crate::source::{Content, Error, FileId, Reads, Span};
@@ -115,7 +115,12 @@ fn open(
             let letters = (decoded.encoding, decoded.certainty);
             Ok(Some(opened(file, letters, how)))
         }
-        Container::Workbook | Container::Sqlite => {
+        Container::Workbook => {
+            let rows = workbook::read(&bytes, path, spec, reads, diagnostics);
+            let sure = (UTF_8, Certainty::Sure);
+            Ok(rows.map(|(file, raw)| opened(file, sure, How::Rows(Box::new(raw)))))
+        }
+        Container::Sqlite => {
             diagnostics.push(foreign(spec, path, "no text", "save it as CSV"));
             Ok(None)
         }
@@ -255,7 +260,14 @@ fn read_text<'r>(
     let document = match format {
         Format::Delimited => {
             let (delimiter, heading) = (layout.delimiter, layout.heading);
-            return csv::read(origin.file, text, delimiter, heading, diagnostics);
+            return csv::read(
+                origin.path,
+                origin.file,
+                text,
+                delimiter,
+                heading,
+                diagnostics,
+            );
         }
         Format::Json { is_lines } => json::read(origin.file, text, is_lines),
         Format::Yaml => yaml::read(origin.file, text),

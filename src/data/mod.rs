@@ -27,6 +27,7 @@ mod toml;
 mod typed;
 mod unfold;
 mod value;
+mod workbook;
 mod yaml;
 
 pub use index::Index;
