@@ -5,6 +5,7 @@
 mod exit;
 mod terminal;
 mod open;
+mod as_of;
 mod progress;
 mod summary;
 mod json;

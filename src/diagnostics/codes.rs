@@ -58,6 +58,10 @@ codes! {
     UnusableTable = "unusable-table",
     /// A table without rows, where a story needs some.
     EmptyTable = "empty-table",
+    /// Data that breaks a rule of `gen.yaml`: a cell of its column, a row or a table of its checks.
+    FailedCheck = "failed-check",
+    /// A table that is older than it may be, or whose age is not known.
+    StaleData = "stale-data",
 
     // Expressions.
     /// An expression that breaks the grammar.
