@@ -41,10 +41,9 @@ pub(super) fn at(span: Span, reads: &Reads) -> String {
 fn line(table: &Table, row: u32, reads: &Reads) -> Span {
     let place = table.place(row, 0);
     let text = &reads.file(place.file).text;
-    let mut start = 0;
-    for line in text.split_inclusive('\n').take(place.line as usize - 1) {
-        start += line.len();
-    }
+    let before = (place.line as usize).saturating_sub(1);
+    let before = text.split_inclusive('\n').take(before);
+    let start: usize = before.map(str::len).sum();
     let rest = &text[start..];
     let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
     Span::new(place.file, start..end)
