@@ -39,7 +39,9 @@ pub(super) fn inspect(
             CheckScope::Table => {
                 let amiss = whole(&that, check, idx, tables, reads);
                 may_be_used &= amiss.is_none();
-                amiss.into_iter().for_each(|it| diagnostics.push(it));
+                if let Some(amiss) = amiss {
+                    diagnostics.push(amiss);
+                }
             }
         }
     }

@@ -62,7 +62,7 @@ impl Reading {
                 }
                 Some(_) => {}
                 None => {
-                    self.has_any_name |= !matches!(two[1].shape(), Shape::Cell(Kind::Number(_)))
+                    self.has_any_name |= !matches!(two[1].shape(), Shape::Cell(Kind::Number(_)));
                 }
             },
             Node::Filter(call) => {
@@ -106,7 +106,7 @@ impl Reading {
         let mut joined = BTreeSet::from([over]);
         for (idx, binding) in story.bindings.iter().enumerate() {
             if self.slots.contains(&binding.slot)
-                && let Some(table) = self.join(binding, over, tables, &mut columns)
+                && let Some(table) = Self::join(binding, over, tables, &mut columns)
             {
                 joined.insert(table);
                 story.joins_read.push(idx);
@@ -122,7 +122,6 @@ impl Reading {
 
     /// Adds the columns by which rows are found; returns the table they are of, if `binding` is a join.
     fn join(
-        &self,
         binding: &Binding,
         over: TableIdx,
         tables: &Tables,
