@@ -25,7 +25,9 @@ fn held(file: &Path, check: &str) -> (usize, Vec<String>) {
     );
     fs::write(folder.path().join("gen.yaml"), project).expect("it can be written");
     let loaded = Newsroom::load(folder.path()).expect("the project can be read");
-    let newsroom = loaded.newsroom.as_ref().ok().expect("gen.yaml is sound");
+    let Ok(newsroom) = &loaded.newsroom else {
+        panic!("gen.yaml is sound");
+    };
     let table = newsroom.tables.iter().next().expect("the table is read");
     let n_held = (0..table.n_rows()).filter(|row| !table.held(*row).is_empty());
     let said = loaded.diagnostics.iter().map(|it| it.message.clone());
