@@ -18,6 +18,7 @@
 //! | [`data`] | files to typed **tables**, whose cells know their line |
 //! | [`story`] | rules and phrase banks to compiled stories, with forms of print as inert requests |
 //! | [`interpret`] | a record to its **facts**, or to the reason why its article is held |
+//! | [`quality`] | tables and what must hold of them to the same tables, with the rows, cells and tables that no article may use |
 //! | [`plan`] | facts to a **plan**: which messages are told, in which order, in any language |
 //! | [`microplan`] | a plan to **phrases**: the variant that tells each message, in pieces |
 //! | [`realise`] | phrases to **prose**: requests resolved, pieces joined, the text read back against its facts |
@@ -75,6 +76,7 @@ pub mod language;
 pub mod data;
 pub mod story;
 pub mod interpret;
+pub mod quality;
 pub mod plan;
 pub mod microplan;
 pub mod realise;

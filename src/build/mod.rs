@@ -15,5 +15,5 @@ mod keep;
 
 pub use article::{Article, Telling, Writer};
 pub use edition::{Edition, Entry, State};
-pub use newsroom::{Loaded, Newsroom};
+pub use newsroom::{Loaded, Newsroom, Options};
 pub use pages::{Fate, Line, Published, publish};

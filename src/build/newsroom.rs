@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::data::{self, Tables};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language;
 use crate::project::lexicon::LexiconFile;
 use crate::project::{self, Project, yaml};
 use crate::publish::Layouts;
+use crate::quality;
 use crate::source::{Error, FileId, Lookup, Reads, Span};
 use crate::story::{self, BankSource, Lexicon, Literals, Story};
 
@@ -32,6 +35,13 @@ pub struct Newsroom {
     pub layouts_are_sound: bool,
 }
 
+/// What a project is read with, besides its files.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The day it is; none: no age is looked at. The engine reads no clock.
+    pub as_of: Option<Date>,
+}
+
 /// What came of reading a project.
 pub struct Loaded {
     /// The project; only what was read if gen.yaml is absent or cannot be used.
@@ -51,8 +61,13 @@ impl Loaded {
 }
 
 impl Newsroom {
-    /// Reads the project at `root`.
+    /// Reads the project at `root`, on no day in particular.
     pub fn load(root: &Path) -> Result<Loaded, Error> {
+        Newsroom::load_with(root, &Options::default())
+    }
+
+    /// Reads the project at `root`.
+    pub fn load_with(root: &Path, options: &Options) -> Result<Loaded, Error> {
         let mut reads = Reads::new(root);
         let mut diagnostics = Diagnostics::default();
         let Some(project) = project::load(&mut reads, language::TAGS, &mut diagnostics)? else {
@@ -61,7 +76,9 @@ impl Newsroom {
                 diagnostics,
             });
         };
-        let tables = data::load(&project.tables, &mut reads, &mut diagnostics)?;
+        let specs = &project.tables;
+        let mut tables = data::load(specs, &mut reads, &mut diagnostics)?;
+        quality::inspect(specs, options.as_of, &reads, &mut tables, &mut diagnostics);
         let words = words(&project, &mut reads, &mut diagnostics)?;
         let (stories, broken) = stories(&project, &tables, &words, &mut reads, &mut diagnostics)?;
         let mut of_layouts = Diagnostics::default();

@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use gentext::build::{Edition, Loaded, Newsroom, Published, publish};
 
+use super::as_of::AsOf;
 use super::exit::{Exit, Failure};
 use super::progress::Progress;
 use super::summary::Counts;
@@ -21,26 +22,29 @@ pub(super) struct Build {
     /// Print one JSON object on stdout
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    as_of: AsOf,
 }
 
 impl Build {
     /// Builds the project.
     pub(super) fn run(&self, project: Option<&Path>, terminal: &Terminal) -> Result<Exit, Failure> {
         let root = open::root(project)?;
-        run(&root, self.strict, self.json, false, terminal)
+        run(&root, self.as_of, self.strict, self.json, false, terminal)
     }
 }
 
 /// Builds the project at `root`, or with `dry` only says what a build would do.
 pub(super) fn run(
     root: &Path,
+    as_of: AsOf,
     strict: bool,
     as_json: bool,
     dry: bool,
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let loaded = Newsroom::load(root)?;
+    let loaded = Newsroom::load_with(root, &as_of.options())?;
     let (published, counts) = run_loaded(&loaded, dry, terminal)?;
     let reads = loaded.reads();
     summary::say(&published, counts, dry, started.elapsed(), reads, terminal);

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::as_of::AsOf;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use super::{build, open};
@@ -17,12 +18,14 @@ pub(super) struct Check {
     /// Print one JSON object on stdout
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    as_of: AsOf,
 }
 
 impl Check {
     /// Checks the project.
     pub(super) fn run(&self, project: Option<&Path>, terminal: &Terminal) -> Result<Exit, Failure> {
         let root = open::root(project)?;
-        build::run(&root, self.strict, self.json, true, terminal)
+        build::run(&root, self.as_of, self.strict, self.json, true, terminal)
     }
 }

@@ -11,6 +11,7 @@ use gentext::explain::{ExplainedCell, ExplainedText, ExplainedValue, explain};
 use gentext::source::{Reads, Span};
 use serde_json::json;
 
+use super::as_of::AsOf;
 use super::exit::{Exit, Failure};
 use super::open;
 use super::summary::reason;
@@ -34,13 +35,15 @@ pub(super) struct Explain {
     /// Print one JSON object on stdout
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    as_of: AsOf,
 }
 
 impl Explain {
     /// Prints the explanation.
     pub(super) fn run(&self, project: Option<&Path>, terminal: &Terminal) -> Result<Exit, Failure> {
         let root = open::root(project)?;
-        let loaded = Newsroom::load(&root)?;
+        let loaded = Newsroom::load_with(&root, &self.as_of.options())?;
         let Ok(newsroom) = &loaded.newsroom else {
             return Err(Failure::Usage {
                 message: "gen.yaml cannot be used as it stands".to_owned(),

@@ -6,6 +6,7 @@ use clap::Args;
 use gentext::build::{Fate, Line, Newsroom};
 use serde_json::json;
 
+use super::as_of::AsOf;
 use super::exit::{Exit, Failure};
 use super::summary::{HeldArticle, counted, held};
 use super::terminal::Terminal;
@@ -21,13 +22,15 @@ pub(super) struct List {
     /// List only the articles that are held or refused
     #[arg(long)]
     held: bool,
+    #[command(flatten)]
+    as_of: AsOf,
 }
 
 impl List {
     /// Prints the table.
     pub(super) fn run(&self, project: Option<&Path>, terminal: &Terminal) -> Result<Exit, Failure> {
         let root = open::root(project)?;
-        let loaded = Newsroom::load(&root)?;
+        let loaded = Newsroom::load_with(&root, &self.as_of.options())?;
         let (published, counts) = build::run_loaded(&loaded, true, terminal)?;
         // What was refused is not published either.
         let is_held = |it: &Line| matches!(it.fate, Fate::Held { .. } | Fate::Refused);

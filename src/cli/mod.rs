@@ -6,6 +6,7 @@ mod exit;
 mod terminal;
 mod text;
 mod open;
+mod as_of;
 mod progress;
 mod summary;
 mod json;

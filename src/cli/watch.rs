@@ -10,6 +10,7 @@ use gentext::preview::{self, Watch};
 use gentext::project::FILE_NAME;
 use gentext::source::Reads;
 
+use super::as_of::AsOf;
 use super::exit::{Exit, Failure};
 use super::summary::{Counts, counted};
 use super::terminal::Terminal;
@@ -21,6 +22,8 @@ pub(super) struct Follow {
     /// Look at the files every half second, for disks that tell of no changes
     #[arg(long)]
     poll: bool,
+    #[command(flatten)]
+    as_of: AsOf,
 }
 
 impl Follow {
@@ -31,13 +34,13 @@ impl Follow {
         let stop = watch.stopper();
         // Without the handler Ctrl-C still ends the process, and every file is written whole or not at all.
         let _ = ctrlc::set_handler(stop);
-        let mut last = Newsroom::load(&root)?;
+        let mut last = Newsroom::load_with(&root, &self.as_of.options())?;
         first_build(&last, terminal)?;
         let mut must_look_again = watch.follow(last.reads(), &own_folders(&last))?;
         let n_files = counted(last.reads().seen().len(), "path");
         terminal.say(&format!("watching {n_files}; Ctrl-C ends"));
         while must_look_again || watch.wait() {
-            must_look_again = match rebuild(&root, &last, terminal) {
+            must_look_again = match rebuild(&root, self.as_of, &last, terminal) {
                 Ok(None) => false,
                 Ok(Some(loaded)) => {
                     let must_look_again = watch.follow(loaded.reads(), &own_folders(&loaded))?;
@@ -72,9 +75,14 @@ fn first_build(loaded: &Loaded, terminal: &Terminal) -> Result<(), Failure> {
 }
 
 /// Builds anew if a file changed in more than its time; returns what was loaded then.
-fn rebuild(root: &Path, last: &Loaded, terminal: &Terminal) -> Result<Option<Loaded>, Failure> {
+fn rebuild(
+    root: &Path,
+    as_of: AsOf,
+    last: &Loaded,
+    terminal: &Terminal,
+) -> Result<Option<Loaded>, Failure> {
     let started = Instant::now();
-    let loaded = Newsroom::load(root)?;
+    let loaded = Newsroom::load_with(root, &as_of.options())?;
     let Some(cause) = cause(last.reads(), loaded.reads()) else {
         return Ok(None);
     };

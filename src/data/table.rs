@@ -180,6 +180,24 @@ impl Table {
         self.held.get(&row).map_or(&[], Vec::as_slice)
     }
 
+    /// Adds doubts about cells; what is doubted twice has both reasons.
+    pub fn add_doubts(&mut self, doubts: Vec<Doubt>) {
+        self.doubts.extend(doubts);
+        self.doubts.sort_by_key(|it| (it.row, it.column));
+        self.doubts.dedup_by(|later, earlier| {
+            let is_same = (later.row, later.column) == (earlier.row, earlier.column);
+            if is_same && later.reason != earlier.reason {
+                earlier.reason = format!("{}; {}", earlier.reason, later.reason);
+            }
+            is_same
+        });
+    }
+
+    /// Whether there is no doubt about any cell, and nothing amiss with any row.
+    pub fn is_sound(&self) -> bool {
+        self.doubts.is_empty() && self.held.is_empty()
+    }
+
     /// Makes `column` the one whose values name the rows; returns the rows whose key an earlier row has.
     ///
     /// A key that two rows have finds neither: which one is meant is not known.
@@ -250,6 +268,13 @@ impl Table {
         }
     }
 
+    /// Returns the doubts about the cells of a row.
+    pub fn doubts_of(&self, row: u32) -> &[Doubt] {
+        let start = self.doubts.partition_point(|it| it.row < row);
+        let n = self.doubts[start..].partition_point(|it| it.row == row);
+        &self.doubts[start..start + n]
+    }
+
     /// Returns the doubt about a cell, if there is one.
     pub fn doubt(&self, row: u32, column: u32) -> Option<&Doubt> {
         self.doubts
@@ -289,7 +314,8 @@ impl Tables {
         TableIdx(self.tables.len() as u32 - 1)
     }
 
-    /// Notes that a table is declared, and that its file cannot be used as it stands.
+    /// Notes that a table is declared, and that no story may use it: its file cannot be read, or what must
+    /// hold of it does not.
     pub fn push_unusable(&mut self, name: &str) {
         self.unusable.push(name.into());
     }
@@ -302,6 +328,11 @@ impl Tables {
     /// Returns the table at `idx`.
     pub fn get(&self, idx: TableIdx) -> &Table {
         &self.tables[idx.0 as usize]
+    }
+
+    /// Returns the table at `idx`, to note what is amiss with it.
+    pub fn get_mut(&mut self, idx: TableIdx) -> &mut Table {
+        &mut self.tables[idx.0 as usize]
     }
 
     /// Returns the position of the table called `name`.

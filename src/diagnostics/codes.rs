@@ -62,6 +62,10 @@ codes! {
     MissingHeader = "missing-header",
     /// A sheet that a workbook does not have, or one of several that must be named.
     UnknownSheet = "unknown-sheet",
+    /// Data that breaks a rule of `gen.yaml`: a cell of its column, a row or a table of its checks.
+    FailedCheck = "failed-check",
+    /// A table that is older than it may be, or whose age is not known.
+    StaleData = "stale-data",
 
     // Expressions.
     /// An expression that breaks the grammar.

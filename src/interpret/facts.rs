@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::amiss::Watch;
 use super::records::key_part;
 use super::{Env, Hold, Reason, Record, evaluate, is_true};
 use crate::data::{Index, RowRef, TableIdx, Tables, Value};
@@ -41,6 +42,8 @@ pub struct Interpreter<'a> {
     tables: &'a Tables,
     /// For each binding that joins, the rows of the other table by the joined columns.
     indexes: Vec<Option<Index>>,
+    /// The rows of which something is amiss.
+    watch: Watch<'a>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -54,20 +57,30 @@ impl<'a> Interpreter<'a> {
             story,
             tables,
             indexes: story.bindings.iter().map(index).collect(),
+            watch: Watch::new(story, tables),
         }
     }
 
     /// Returns the facts of `record`, or says why its article is held.
     pub fn facts(&self, record: &Record) -> Result<Facts, Hold> {
-        let facts = self.environment(record)?;
         let mut hold = Hold::default();
-        self.doubts(record, &mut hold);
-        self.requirements(&facts, &mut hold)?;
-        if hold.reasons.is_empty() {
-            Ok(facts)
-        } else {
-            Err(hold)
+        self.watch.own(record, &mut hold);
+        match self.judged(record, &mut hold) {
+            Ok(facts) if hold.reasons.is_empty() => Ok(facts),
+            Ok(_) => Err(hold),
+            Err(failed) => {
+                hold.reasons.extend(failed.reasons);
+                Err(hold)
+            }
         }
+    }
+
+    /// Fills the environment, and adds to `hold` what speaks against telling it.
+    fn judged(&self, record: &Record, hold: &mut Hold) -> Result<Facts, Hold> {
+        let facts = self.environment(record)?;
+        self.watch.joined(&facts, hold);
+        self.requirements(&facts, hold)?;
+        Ok(facts)
     }
 
     /// Fills the environment without judging it.
@@ -141,21 +154,6 @@ impl<'a> Interpreter<'a> {
                     self.tables.get(table).name
                 ))
             })
-    }
-
-    /// Adds a reason for each cell of the record that was not surely read right.
-    fn doubts(&self, record: &Record, hold: &mut Hold) {
-        let table = self.tables.get(self.story.over);
-        for row in &record.rows {
-            for column in &self.story.columns_read {
-                if let Some(doubt) = table.doubt(*row, *column as u32) {
-                    let header = &table.columns[*column].header;
-                    let line = table.place(*row, *column as u32).line;
-                    let text = format!("column `{header}`, line {line}: {}", doubt.reason);
-                    hold.reasons.push(Reason { text, rule: None });
-                }
-            }
-        }
     }
 
     /// Adds a reason for each requirement that is not met, or cannot be decided.

@@ -2,6 +2,7 @@
 
 mod evaluate;
 mod records;
+mod amiss;
 mod facts;
 mod hold;
 

@@ -19,6 +19,7 @@ mod scope;
 mod shape;
 mod wording;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use expression::{Expr, Slot};
@@ -50,8 +51,10 @@ pub struct Story {
     pub bindings: Vec<Binding>,
     /// How many slots an environment has.
     pub n_slots: usize,
-    /// Columns of `over` that some rule or phrase reads.
-    pub columns_read: Vec<usize>,
+    /// The columns that some rule or phrase may read, by table.
+    pub columns_read: BTreeMap<TableIdx, BTreeSet<u32>>,
+    /// The bindings of rows and entities that some rule or phrase uses, as positions in `bindings`.
+    pub joins_read: Vec<usize>,
     /// What must hold.
     pub requirements: Vec<Requirement>,
     /// What the page says of itself.

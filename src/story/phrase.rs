@@ -174,6 +174,31 @@ impl Variant {
     }
 }
 
+impl Variant {
+    /// Shows `see` each expression of the variant that is not printed: guards, and the lists of loops.
+    pub(super) fn visit_conditions(&self, see: &mut impl FnMut(&Expr)) {
+        self.guard.iter().for_each(&mut *see);
+        conditions(&self.parts, see);
+    }
+}
+
+fn conditions(parts: &[Part], see: &mut impl FnMut(&Expr)) {
+    for part in parts {
+        match part {
+            Part::Choice { options, .. } => options.iter().for_each(|(_, it)| conditions(it, see)),
+            Part::Optional { guard, parts } => {
+                guard.iter().for_each(&mut *see);
+                conditions(parts, see);
+            }
+            Part::Each { list, parts } => {
+                see(list);
+                conditions(parts, see);
+            }
+            Part::Print(_) | Part::Literal(_) | Part::CellBreak => {}
+        }
+    }
+}
+
 fn collect<'a>(parts: &'a [Part], prints: &mut Vec<&'a Print>) {
     for part in parts {
         match part {

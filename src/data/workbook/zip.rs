@@ -32,11 +32,6 @@ const N_BYTES_MAX: u64 = 1 << 30;
 const RATIO_MAX: u64 = 200;
 const N_BYTES_LITTLE: u64 = 100 << 20;
 
-/// Whether bytes begin as a zip does.
-pub(super) fn is_zip(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
-}
-
 /// Finds which workbook a zip is; refuses what is none, and what would fill the memory.
 pub(super) fn kind(bytes: &[u8]) -> Result<Kind, Refusal> {
     let Some(entries) = entries(bytes) else {

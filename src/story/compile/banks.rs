@@ -155,9 +155,7 @@ impl Compiler<'_> {
             variants.extend(wordings.variant(range.clone(), in_table, names, self.diagnostics));
         }
         for variant in &variants {
-            for print in variant.prints() {
-                self.slots_read.extend(print.expr.slots());
-            }
+            self.reading.add_variant(variant);
         }
         if let (true, Some(n_columns)) = (in_table, rules.n_columns) {
             check_cells(&variants, n_columns, self.diagnostics);

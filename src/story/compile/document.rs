@@ -206,5 +206,8 @@ impl Compiler<'_> {
                 .as_ref()
                 .and_then(|it| self.find_section(it)),
         };
+        for printed in self.story.page.date.iter().chain(&self.story.page.tags) {
+            self.reading.value(printed);
+        }
     }
 }

@@ -37,7 +37,7 @@ impl Compiler<'_> {
         for name in &self.written.key.0 {
             if let Some((slot, _)) = self.names.get(&name.value) {
                 self.story.key.push(slot);
-                self.slots_read.insert(slot);
+                self.reading.add_slot(slot);
             } else {
                 let table = self.table();
                 self.column(table, name);
@@ -135,7 +135,7 @@ impl Compiler<'_> {
             self.column(self.table(), name);
             return;
         };
-        self.slots_read.insert(from);
+        self.reading.add_slot(from);
         let slot = self.names.add(&name.value, Shape::Row(idx));
         self.bind(
             &name.value,

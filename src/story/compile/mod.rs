@@ -1,10 +1,11 @@
 //! The compiler: a story file and its phrase banks, with every name looked up.
 
 mod environment;
+mod reading;
 mod document;
 mod banks;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::project::yaml::{self, inside};
 use crate::source::{FileId, Located, Reads, Span};
+use reading::Reading;
 
 /// A phrase bank to compile.
 pub struct BankSource {
@@ -72,7 +74,7 @@ struct Compiler<'a> {
     story: Story,
     /// The record's own columns by slot.
     columns: Vec<(Slot, usize)>,
-    slots_read: BTreeSet<Slot>,
+    reading: Reading,
 }
 
 impl<'a> Compiler<'a> {
@@ -93,7 +95,8 @@ impl<'a> Compiler<'a> {
             key: Vec::new(),
             bindings: Vec::new(),
             n_slots: 0,
-            columns_read: Vec::new(),
+            columns_read: BTreeMap::new(),
+            joins_read: Vec::new(),
             requirements: Vec::new(),
             page: PageRules::default(),
             vary_within: None,
@@ -108,7 +111,6 @@ impl<'a> Compiler<'a> {
             banks: Vec::new(),
         };
         let names = Names::new(tables);
-        let (columns, slots_read) = (Vec::new(), BTreeSet::new());
         Some(Compiler {
             reads,
             written,
@@ -117,8 +119,8 @@ impl<'a> Compiler<'a> {
             over,
             names,
             story,
-            columns,
-            slots_read,
+            columns: Vec::new(),
+            reading: Reading::default(),
         })
     }
 
@@ -142,9 +144,7 @@ impl<'a> Compiler<'a> {
     fn finish(self) -> Story {
         let mut story = self.story;
         story.n_slots = self.names.n_slots();
-        let read =
-            |(slot, column): &(Slot, usize)| self.slots_read.contains(slot).then_some(*column);
-        story.columns_read = self.columns.iter().filter_map(read).collect();
+        self.reading.settle(&mut story, &self.columns, self.tables);
         story
     }
 
@@ -194,7 +194,7 @@ impl<'a> Compiler<'a> {
         let with_it = each.map(|it| self.names.with_it(it));
         let names = with_it.as_ref().unwrap_or(&self.names);
         let expr = expression::parse(&written.value, &span_of, names, self.diagnostics)?;
-        self.slots_read.extend(expr.slots());
+        self.reading.add(&expr);
         Some(expr)
     }
 
@@ -230,8 +230,9 @@ fn find_table(
     name: &Located<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableIdx> {
-    let found = tables.find(&name.value);
-    if found.is_none() && tables.is_unusable(&name.value) {
+    let is_usable = !tables.is_unusable(&name.value);
+    let found = tables.find(&name.value).filter(|_| is_usable);
+    if !is_usable {
         let message = format!(
             "`{}` is declared, but cannot be used as it stands",
             name.value
