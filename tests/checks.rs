@@ -1,5 +1,7 @@
 //! Impossible rows of real files are found as soon as a project declares what must hold of them.
 
+mod files;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -131,6 +131,12 @@ pub(super) fn format(text: &str, path: &Path) -> Format {
 
 /// Returns what a text is that holds no table although it may be named like one.
 fn foreign(text: &str) -> Option<Format> {
+    if is_binary(text) {
+        return Some(Format::Foreign(
+            "no text, nor anything else that gen knows",
+            "see with which program it was written, and save it there as CSV",
+        ));
+    }
     let head: String = text.chars().take(200).collect::<String>().to_lowercase();
     let starts = |it: &&str| head.starts_with(*it);
     if head.starts_with("version https://git-lfs.github.com/") {
@@ -160,6 +166,16 @@ fn foreign(text: &str) -> Option<Format> {
         "an XML document",
         "take its rows out into a CSV or JSON file first",
     ))
+}
+
+/// Whether so much of the first letters is none that this is no text.
+fn is_binary(text: &str) -> bool {
+    const N_LOOKED_AT: usize = 2_000;
+    const N_PER_CONTROL: usize = 40;
+    let head = || text.chars().take(N_LOOKED_AT);
+    let is_none = |it: &char| it.is_ascii_control() && !it.is_ascii_whitespace();
+    let n_none = head().filter(is_none).count();
+    n_none > 4 && n_none * N_PER_CONTROL > head().count()
 }
 
 fn extension(path: &Path) -> String {
@@ -200,6 +216,9 @@ mod tests {
         );
         is_foreign("a.csv", "\n<!DOCTYPE html>\n<title>403</title>");
         is_foreign("a.csv", "<?xml version=\"1.0\"?><a/>");
+        is_foreign("a.csv", "a\u{1}\u{2}\0\0\0,b\n");
+        check("a.csv", "a,b\n1\0,2", Format::Delimited);
+        check("a.csv", "a,b\nl\u{fffd}t\u{fffd},2", Format::Delimited);
         is_foreign("README.md", "# A title\n\nSome words.\n");
     }
 

@@ -20,9 +20,12 @@ pub(super) enum Certainty {
     Usual,
     /// Letters beyond ASCII may be others.
     Guessed,
-    /// Bytes that the encoding does not have; `U+FFFD` stands for each.
+    /// Bytes that the encoding does not have; `U+FFFD` stands for each. Or zeros, which no text has.
     Broken,
 }
+
+/// What marks the start of a text, and is no part of it.
+const MARK: char = '\u{feff}';
 
 /// The letters beyond ASCII that a text of western Europe may well have.
 const LETTERS: &str = "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸßŠšŽžªº’‘·\u{ad}";
@@ -34,8 +37,36 @@ const SIGNS: &str = "£§¼½¾±×µ´¨";
 const OPENING: &str = "«“„‚‹¿¡•©–—\u{a0}";
 const CLOSING: &str = "»”“›…°€®™²³¹–—\u{a0}";
 
-/// Decodes `bytes` as `declared`, or else as what they show.
+/// Decodes `bytes` as `declared`, or else as what they show; each line of the text ends with a line feed.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
+    let mut decoded = letters(bytes, declared);
+    // A file that was marked twice, by two programs, has the second mark in its text.
+    let n_marks = decoded.text.len() - decoded.text.trim_start_matches(MARK).len();
+    decoded.text.drain(..n_marks);
+    if decoded.text.contains('\0') {
+        decoded.certainty = Certainty::Broken;
+    }
+    decoded.text = with_line_feeds(decoded.text);
+    decoded
+}
+
+/// Returns the text with a line feed where a carriage return alone ends a line, so that all who count its
+/// lines count the same; offsets stay.
+fn with_line_feeds(text: String) -> String {
+    let bytes = text.as_bytes();
+    let is_alone = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+    if !(0..bytes.len()).any(is_alone) {
+        return text;
+    }
+    let mut after = text.chars().skip(1);
+    let lines = text.chars().map(|c| match (c, after.next()) {
+        ('\r', next) if next != Some('\n') => '\n',
+        (c, _) => c,
+    });
+    lines.collect()
+}
+
+fn letters(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
     if let Some((encoding, n_mark)) = Encoding::for_bom(&bytes) {
         return of(encoding, bytes, n_mark, Certainty::Sure);
     }
@@ -187,6 +218,20 @@ mod tests {
         check(bytes, "UTF-8", Certainty::Broken, "Évry, été, caf\u{fffd}");
     }
 
+    #[test]
+    fn marks_and_zeros_are_no_letters() {
+        let twice = b"\xef\xbb\xbf\xef\xbb\xbfa,b";
+        check(twice, "UTF-8", Certainty::Sure, "a,b");
+        check(b"a,b\n1\0,2 and 3", "UTF-8", Certainty::Broken, "a,b\n1\0,2 and 3");
+    }
+
+    #[test]
+    fn each_line_ends_with_a_line_feed() {
+        check(b"a\rb\r\nc\n\rd\r", "UTF-8", Certainty::Sure, "a\nb\r\nc\n\nd\n");
+        check(b"a\rb\xe9", "windows-1252", Certainty::Usual, "a\nb\u{e9}");
+        check(b"\xff\xfea\0\r\0b\0", "UTF-16LE", Certainty::Sure, "a\nb");
+    }
+
     proptest! {
         #[test]
         fn every_byte_is_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
@@ -196,7 +241,7 @@ mod tests {
         #[test]
         fn utf_8_stays(text in ".{0,100}") {
             // The first letter may look like a mark, and many zeros like UTF-16.
-            prop_assume!(!text.contains('\0') && !text.starts_with('\u{feff}'));
+            prop_assume!(!text.contains(['\0', '\r']) && !text.starts_with('\u{feff}'));
             prop_assert_eq!(decode(text.clone().into_bytes(), None).text, text);
         }
     }

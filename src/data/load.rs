@@ -1,5 +1,6 @@
 //! Declared tables in, typed tables out: each file is opened, read as its content asks, and typed by column.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, UTF_8};
@@ -92,7 +93,15 @@ fn open(
         layout,
         how,
     };
-    let bytes = match reads.content(path)? {
+    let content = match reads.content(path) {
+        Err(error) if error.source.kind() == io::ErrorKind::IsADirectory => {
+            let hint = format!("name a file in it, or all of a kind: `{}/*.csv`", path.display());
+            diagnostics.push(foreign(spec, path, "a folder", &hint));
+            return Ok(None);
+        }
+        content => content?,
+    };
+    let bytes = match content {
         Content::Bytes(bytes) => bytes,
         Content::Text(file) => {
             let format = content::format(&reads.file(file).text, path);
