@@ -50,12 +50,7 @@ impl Explain {
                 hint: "`gen check` says what is wrong".to_owned(),
             });
         };
-        let edition = Edition::write(newsroom, &|| {});
-        let is_meant = |slug: String| slug == self.article;
-        let entry = edition
-            .entries
-            .iter()
-            .find(|it| it.slug().is_ok_and(is_meant));
+        let entry = Edition::new(newsroom).find(&self.article);
         let Some(entry) = entry else {
             return Err(Failure::Usage {
                 message: format!("no article is called `{}`", self.article),
