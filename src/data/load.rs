@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::build::{self, Origin};
 use super::raw::Raw;
-use super::{Tables, csv, json, records, yaml};
+use super::{Tables, csv, json, query, records, sqlite, yaml};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::project::TableSpec;
-use crate::source::{Error, FileId, Lookup, Reads, Span};
+use crate::project::{TableSource, TableSpec};
+use crate::source::{Content, Error, FileId, Lookup, Reads, Span};
 
 /// Reads the tables of a project, in the order they are declared.
 ///
@@ -19,6 +19,18 @@ pub fn load(
 ) -> Result<Tables, Error> {
     let mut tables = Tables::default();
     for spec in specs {
+        if matches!(spec.source, TableSource::Query(_)) {
+            continue;
+        }
+        if let Some(table) = database(spec, reads, diagnostics)? {
+            match table {
+                Some(table) => {
+                    tables.push(table);
+                }
+                None => tables.push_unusable(&spec.name.value),
+            }
+            continue;
+        }
         let file = find(spec, reads, diagnostics)?;
         let table = file.and_then(|file| {
             let (path, text) = (&spec.source.written().value, &reads.file(file).text);
@@ -39,7 +51,31 @@ pub fn load(
             None => tables.push_unusable(&spec.name.value),
         }
     }
+    query::load(specs, &mut tables, reads, diagnostics);
     Ok(tables)
+}
+
+/// Reads the table of a SQLite file; nothing if the file is none, nothing in that if it cannot be read.
+fn database(
+    spec: &TableSpec,
+    reads: &mut Reads,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Option<super::Table>>, Error> {
+    let path = Path::new(&spec.source.written().value);
+    let bytes = match reads.content(path)? {
+        Content::Bytes(bytes) if bytes.starts_with(sqlite::MAGIC) => bytes,
+        _ => return Ok(None),
+    };
+    let read = sqlite::read(&bytes, path, spec, reads, diagnostics);
+    Ok(Some(read.and_then(|(file, raw)| {
+        let origin = Origin {
+            spec,
+            path: &spec.source.written().value,
+            file,
+            text: &reads.file(file).text,
+        };
+        build::table(&origin, &raw, diagnostics)
+    })))
 }
 
 /// Returns the file of a table; says what is wrong if it cannot be had.

@@ -58,6 +58,8 @@ codes! {
     UnusableTable = "unusable-table",
     /// A table without rows, where a story needs some.
     EmptyTable = "empty-table",
+    /// A query that cannot be run.
+    BrokenQuery = "broken-query",
 
     // Expressions.
     /// An expression that breaks the grammar.
