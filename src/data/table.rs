@@ -235,6 +235,11 @@ impl Table {
         Place { file, line, column }
     }
 
+    /// Returns the files that the rows stand in.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.rows.files.iter().map(|it| it.0)
+    }
+
     /// Returns what the table is read from, as a message names it.
     pub fn source(&self, reads: &Reads) -> String {
         let files = &self.rows.files;

@@ -56,7 +56,7 @@ impl Trouble<'_> {
                 let offset = usize::try_from(*offset).ok();
                 self.input(msg, offset)
             }
-            Error::SqliteFailure(_, Some(message)) => self.say(message),
+            Error::SqliteFailure(_, Some(message)) => self.input(message, None),
             Error::UserFunctionError(reason) => self.say(&reason.to_string()),
             other => self.say(&other.to_string()),
         }
@@ -72,6 +72,9 @@ impl Trouble<'_> {
             (None, None) => self.whole(),
         };
         if let Some(name) = after("no such column:") {
+            // The database adds advice to a name in quotes.
+            let (name, _) = name.split_once(" - should").unwrap_or((name, ""));
+            let name = name.trim_matches('"');
             let last = name.rsplit('.').next().unwrap_or(name).trim_matches('"');
             let tables = self.tables.iter();
             let read = tables.filter(|it| self.names(&it.name));
