@@ -16,5 +16,5 @@ mod pages;
 
 pub use article::{Article, Telling, Writer};
 pub use edition::{Edition, Entry, State};
-pub use newsroom::{Loaded, Newsroom, Options};
+pub use newsroom::{Loaded, Newsroom, Options, tables};
 pub use pages::{Fate, Line, Published, publish};
