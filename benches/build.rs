@@ -85,8 +85,8 @@ fn build(folder: &Path) {
     let Ok(newsroom) = loaded.newsroom else {
         panic!("the job is a project");
     };
-    let edition = Edition::write(&newsroom, &|| {});
-    let published = publish(&newsroom, &edition, false).expect("the pages can be written");
+    let edition = Edition::new(&newsroom);
+    let published = publish(&edition, false, &|| ()).expect("the pages can be written");
     assert_eq!(
         published.articles.len(),
         N_RECORDS as usize,

@@ -16,7 +16,7 @@ use cpu_time::ThreadTime;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput};
 use gentext::build::{Newsroom, Writer};
-use gentext::interpret::records;
+use gentext::interpret::{Record, Records};
 
 /// How many records the job has.
 const N_RECORDS: u32 = 10_000;
@@ -47,7 +47,8 @@ fn bench(criterion: &mut Criterion<CpuTime>, folder: &Path, language: &str) {
         .banks
         .retain(|it| it.language.tag() == language);
     let writer = Writer::new(&newsroom.stories[0], &newsroom.tables);
-    let records = records(&newsroom.stories[0], &newsroom.tables);
+    let records = Records::of(&newsroom.stories[0], &newsroom.tables);
+    let records: Vec<Record> = records.iter().collect();
     let mut next = records.iter().cycle();
     let mut group = criterion.benchmark_group("article");
     group.throughput(Throughput::Elements(1));

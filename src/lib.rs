@@ -24,7 +24,7 @@
 //! | [`realise`] | phrases to **prose**: requests resolved, pieces joined, the text read back against its facts |
 //! | [`explain`] | prose back to the rules, facts and cells that it comes from |
 //! | [`publish`] | prose to **pages**, and pages to folders that hold them |
-//! | [`build`] | a project to all its articles, on all cores |
+//! | [`build`] | a project to all its articles, on all cores, and few of them in memory at a time |
 //! | [`preview`] | what a build read to a word whenever some of it changes |
 //!
 //! What holds everywhere:
@@ -61,8 +61,7 @@
 //!         eprintln!("{}", to_text(finding, loaded.reads(), false));
 //!     }
 //!     if let Ok(newsroom) = &loaded.newsroom {
-//!         let edition = Edition::write(newsroom, &|| ());
-//!         let published = publish(newsroom, &edition, false)?;
+//!         let published = publish(&Edition::new(newsroom), false, &|| ())?;
 //!         println!("{} articles", published.articles.len());
 //!     }
 //!     Ok(())

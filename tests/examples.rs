@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gentext::build::{Edition, Newsroom, State, publish};
+use gentext::build::{Edition, Entry, Newsroom, State, publish};
 use gentext::diagnostics::to_text;
 use gentext::explain::explain;
 use gentext::realise::{Prose, Text};
@@ -48,18 +48,19 @@ fn check(name: &str, n_articles_min: usize) {
         found.join("\n")
     );
 
-    let edition = Edition::write(&newsroom, &|| {});
-    let published = publish(&newsroom, &edition, false).expect("the pages can be written");
+    let edition = Edition::new(&newsroom);
+    let published = publish(&edition, false, &|| ()).expect("the pages can be written");
     assert!(
         published.diagnostics.is_empty(),
         "{:?}",
         published.diagnostics
     );
     compare(name, &files(&root.join("content"), &root.join("content")));
-    measure(name, &edition, n_articles_min);
-    every_figure_ends_in_cells(name, &newsroom, &edition);
+    let entries: Vec<Entry<'_>> = edition.entries().collect();
+    measure(name, &entries, n_articles_min);
+    every_figure_ends_in_cells(name, &newsroom, &entries);
 
-    let again = publish(&newsroom, &edition, false).expect("the pages can be written");
+    let again = publish(&edition, false, &|| ()).expect("the pages can be written");
     let is_unchanged =
         |it: &gentext::build::Line| !matches!(it.fate, gentext::build::Fate::Written);
     assert!(
@@ -82,8 +83,8 @@ fn the_number_of_threads_does_not_show() {
             .num_threads(n_threads)
             .build();
         let pool = pool.expect("threads can be had");
-        let edition = pool.install(|| Edition::write(&newsroom, &|| {}));
-        let told = edition.entries.iter().filter_map(|it| match &it.state {
+        let entries: Vec<Entry<'_>> = pool.install(|| Edition::new(&newsroom).entries().collect());
+        let told = entries.iter().filter_map(|it| match &it.state {
             State::Told(article) => Some(article),
             State::Held(..) => None,
         });
@@ -203,8 +204,8 @@ fn compare(name: &str, built: &BTreeMap<String, Vec<u8>>) {
 }
 
 /// Explains every article: each value on the page has its print, and each figure rests on cells or on a fact of the rules.
-fn every_figure_ends_in_cells(name: &str, newsroom: &Newsroom, edition: &Edition<'_>) {
-    for entry in &edition.entries {
+fn every_figure_ends_in_cells(name: &str, newsroom: &Newsroom, entries: &[Entry<'_>]) {
+    for entry in entries {
         let State::Told(article) = &entry.state else {
             continue;
         };
@@ -250,9 +251,9 @@ fn n_marks(prose: &Prose) -> usize {
 }
 
 /// Measures how much the articles differ in shape, language by language, and reports it.
-fn measure(name: &str, edition: &Edition<'_>, n_articles_min: usize) {
+fn measure(name: &str, entries: &[Entry<'_>], n_articles_min: usize) {
     let mut proses: BTreeMap<&str, Vec<&Prose>> = BTreeMap::new();
-    for entry in &edition.entries {
+    for entry in entries {
         if let State::Told(article) = &entry.state {
             for telling in &article.tellings {
                 if let Ok((_, prose)) = &telling.told {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::data::Tables;
-use crate::interpret::{Facts, Hold, Interpreter, Record, evaluate};
+use crate::interpret::{Facts, Hold, Interpreter, Record, Records, evaluate};
 use crate::microplan::{Deal, Memory, Phrase, PhrasePlan, Planner};
 use crate::plan::{self, DocumentPlan, PlannedMessage};
 use crate::realise::{self, Prose};
@@ -106,14 +106,15 @@ impl<'a> Writer<'a> {
         Ok(key)
     }
 
-    /// Returns each record's place among the articles that are to be worded differently from it.
-    pub fn deals(&self, records: &[Record]) -> Vec<Option<Deal>> {
+    /// Returns each record's place among the articles that are to be worded differently from it; nothing at all
+    /// if the story does not ask for that.
+    pub fn deals(&self, records: &Records) -> Vec<Option<Deal>> {
         let Some(group) = &self.story.vary_within else {
-            return vec![None; records.len()];
+            return Vec::new();
         };
         let mut n_dealt = BTreeMap::new();
-        let mut deal = |record: &Record| {
-            let facts = self.interpreter.environment(record).ok()?;
+        let deal = |record: Record| {
+            let facts = self.interpreter.environment(&record).ok()?;
             let group = evaluate(group, &facts.env(self.tables)).ok()?;
             let group = seed(&[group.key_text()?.to_string()]);
             let position = n_dealt.entry(group).or_insert(0);
@@ -123,7 +124,7 @@ impl<'a> Writer<'a> {
                 position: *position - 1,
             })
         };
-        records.iter().map(&mut deal).collect()
+        records.iter().map(deal).collect()
     }
 }
 

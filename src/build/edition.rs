@@ -1,17 +1,37 @@
-//! All articles of a newsroom: each record told in each language, or held with its reasons.
+//! The records of a newsroom in; their articles out, a batch at a time, in the order of stories and data.
 
 use rayon::prelude::*;
 
 use super::article::{Article, Writer};
 use super::newsroom::Newsroom;
-use crate::interpret::{Hold, Record, records};
+use crate::interpret::{Hold, Record, Records};
+use crate::microplan::Deal;
 use crate::publish::{self, NoSlug};
 use crate::story::Story;
 
-/// All articles of a newsroom, in the order of stories and data.
+/// How many articles are in memory at a time: enough for many cores, and few beside the tables.
+const BATCH: usize = 512;
+
+/// What a newsroom has to tell. Nothing is told before it is asked for, and nothing that was told is kept.
 pub struct Edition<'a> {
-    /// One entry a record and edition.
-    pub entries: Vec<Entry<'a>>,
+    /// What is read for it.
+    pub newsroom: &'a Newsroom,
+    desks: Vec<Desk<'a>>,
+}
+
+/// One story, with the records that it tells.
+struct Desk<'a> {
+    story: &'a Story,
+    writer: Writer<'a>,
+    records: Records,
+    deals: Vec<Option<Deal>>,
+}
+
+/// Which article of an edition: its story's position, and its own in the story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    desk: u32,
+    idx: u32,
 }
 
 /// What became of one record.
@@ -37,62 +57,139 @@ pub enum State<'a> {
 impl Entry<'_> {
     /// Returns the last part of its address: the story's key, from an allow-list of letters.
     pub fn slug(&self) -> Result<String, NoSlug> {
-        let key = match &self.state {
-            State::Told(article) => &article.key,
-            State::Held(Some(key), _) => key,
-            State::Held(None, _) => return Err(NoSlug),
-        };
-        publish::slug(&key.join(" "))
-    }
-}
-
-impl<'a> Edition<'a> {
-    /// Writes all articles; `progress` is called once a record, from any thread.
-    pub fn write(newsroom: &'a Newsroom, progress: &(dyn Fn() + Sync)) -> Self {
-        let entries = newsroom
-            .stories
-            .iter()
-            .flat_map(|story| write_story(newsroom, story, progress));
-        Edition {
-            entries: entries.collect(),
+        match &self.state {
+            State::Told(article) => slug(&article.key),
+            State::Held(Some(key), _) => slug(key),
+            State::Held(None, _) => Err(NoSlug),
         }
     }
 }
 
-fn write_story<'a>(
-    newsroom: &'a Newsroom,
-    story: &'a Story,
-    progress: &(dyn Fn() + Sync),
-) -> Vec<Entry<'a>> {
-    let writer = Writer::new(story, &newsroom.tables);
-    let records = records(story, &newsroom.tables);
-    let deals = writer.deals(&records);
-    let editions: Vec<Option<usize>> = match story.editions.len() {
-        0 => vec![None],
-        n_editions => (0..n_editions).map(Some).collect(),
-    };
-    let entries = records
-        .into_par_iter()
-        .zip(deals)
-        .flat_map_iter(|(record, deal)| {
-            let entries: Vec<Entry<'a>> = editions
-                .iter()
-                .map(|edition| {
-                    let deal = deal.map(|it| it.for_edition(*edition, editions.len()));
-                    let state = match writer.article(&record, *edition, deal) {
-                        Ok(article) => State::Told(Box::new(article)),
-                        Err(hold) => State::Held(writer.key_of(&record, *edition).ok(), hold),
-                    };
-                    Entry {
-                        story,
-                        record: record.clone(),
-                        edition: *edition,
-                        state,
-                    }
-                })
-                .collect();
-            progress();
-            entries
-        });
-    entries.collect()
+fn slug(key: &[String]) -> Result<String, NoSlug> {
+    publish::slug(&key.join(" "))
+}
+
+impl<'a> Edition<'a> {
+    /// Looks at what there is to tell.
+    pub fn new(newsroom: &'a Newsroom) -> Self {
+        let desks = newsroom.stories.iter();
+        Edition {
+            newsroom,
+            desks: desks.map(|it| Desk::new(newsroom, it)).collect(),
+        }
+    }
+
+    /// Returns how many articles there are, each counted once for all languages.
+    pub fn n_articles(&self) -> usize {
+        self.desks.iter().map(Desk::n_articles).sum()
+    }
+
+    /// Writes all articles, each batch on all cores; `progress` is called once an article, from any thread.
+    pub fn batches(&self, progress: &(dyn Fn() + Sync)) -> impl Iterator<Item = Vec<Entry<'a>>> {
+        self.desks.iter().flat_map(move |desk| {
+            let n_articles = desk.n_articles();
+            let starts = (0..n_articles).step_by(BATCH);
+            starts.map(move |start| {
+                let batch = start..n_articles.min(start + BATCH);
+                let write = |idx| {
+                    let entry = desk.write(idx);
+                    progress();
+                    entry
+                };
+                batch.into_par_iter().map(write).collect()
+            })
+        })
+    }
+
+    /// Writes all articles, one after the other.
+    pub fn entries(&self) -> impl Iterator<Item = Entry<'a>> {
+        self.batches(&|| ()).flatten()
+    }
+
+    /// Writes the article of which `slug` is the last part of the address, and no other.
+    pub fn find(&self, slug: &str) -> Option<Entry<'a>> {
+        let is_meant = |it: &Place| self.slug(*it).is_ok_and(|it| it == slug);
+        let place = self.places().find(is_meant)?;
+        Some(self.desk(place).write(place.idx as usize))
+    }
+
+    /// Returns the places of all articles.
+    pub(super) fn places(&self) -> impl Iterator<Item = Place> {
+        (0..).zip(&self.desks).flat_map(|(desk, it)| {
+            let idxs = 0..it.n_articles() as u32;
+            idxs.map(move |idx| Place { desk, idx })
+        })
+    }
+
+    /// Returns what is told at a place, and of which record; it is not told for that.
+    pub(super) fn subject(&self, place: Place) -> (&'a Story, Record) {
+        let desk = self.desk(place);
+        (desk.story, desk.record(place.idx as usize).0)
+    }
+
+    /// Returns what names the article at a place, as far as it can be told.
+    pub(super) fn key(&self, place: Place) -> Result<Vec<String>, Hold> {
+        let desk = self.desk(place);
+        let (record, edition) = desk.record(place.idx as usize);
+        desk.writer.key_of(&record, edition)
+    }
+
+    /// Returns the last part of the address of the article at a place, as [`Entry::slug`] does once it is told.
+    pub(super) fn slug(&self, place: Place) -> Result<String, NoSlug> {
+        let key = self.key(place).map_err(|_| NoSlug)?;
+        slug(&key)
+    }
+
+    fn desk(&self, place: Place) -> &Desk<'a> {
+        &self.desks[place.desk as usize]
+    }
+}
+
+impl<'a> Desk<'a> {
+    fn new(newsroom: &'a Newsroom, story: &'a Story) -> Self {
+        let writer = Writer::new(story, &newsroom.tables);
+        let records = Records::of(story, &newsroom.tables);
+        Desk {
+            story,
+            deals: writer.deals(&records),
+            writer,
+            records,
+        }
+    }
+
+    /// Returns how many editions there are of each record.
+    fn n_editions(&self) -> usize {
+        self.story.editions.len().max(1)
+    }
+
+    fn n_articles(&self) -> usize {
+        self.records.len() * self.n_editions()
+    }
+
+    /// Returns the record that an article is of, and the edition if the story has some.
+    fn record(&self, idx: usize) -> (Record, Option<usize>) {
+        let edition = idx % self.n_editions();
+        let edition = (!self.story.editions.is_empty()).then_some(edition);
+        (self.records.get(idx / self.n_editions()), edition)
+    }
+
+    fn deal(&self, idx: usize, edition: Option<usize>) -> Option<Deal> {
+        let deal = self.deals.get(idx / self.n_editions()).copied().flatten();
+        deal.map(|it| it.for_edition(edition, self.story.editions.len()))
+    }
+
+    fn write(&self, idx: usize) -> Entry<'a> {
+        let (record, edition) = self.record(idx);
+        let deal = self.deal(idx, edition);
+        let state = match self.writer.article(&record, edition, deal) {
+            Ok(article) => State::Told(Box::new(article)),
+            Err(hold) => State::Held(self.writer.key_of(&record, edition).ok(), hold),
+        };
+        Entry {
+            story: self.story,
+            record,
+            edition,
+            state,
+        }
+    }
 }

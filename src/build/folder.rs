@@ -1,192 +1,211 @@
-//! Articles and the pages of earlier runs in; what leads to them out: indexes, links between languages, the
-//! stylesheet.
+//! Sheets in, a batch at a time; one output folder that holds their pages, and what leads to them, out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
+use super::index::Indexes;
+use super::keep;
 use super::newsroom::Newsroom;
-use super::sheets::{Sheet, publisher, site};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use super::sheets::Sheet;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language;
 use crate::project::{Output, OutputSpec};
-use crate::publish::{self, Content, Index, Store, Translation, Wish};
+use crate::publish::{self, Content, Lock, Outcome, PageInfo, Store, Translation, Wish};
+use crate::source::Error;
 
-/// One output folder, as it was and as it will be.
+/// One output folder, while its pages are made.
 pub(super) struct Folder<'a> {
     pub newsroom: &'a Newsroom,
     pub spec: &'a OutputSpec,
-    /// The pages of earlier runs.
-    pub store: &'a Store,
-    sheets: &'a [Sheet<'a>],
-    /// The languages in which an article has a page, new or kept.
-    languages: BTreeMap<&'a str, Vec<&'static str>>,
+    /// The pages of earlier runs, and of this one.
+    pub store: Store,
+    _lock: Option<Lock>,
+    indexes: Indexes<'a>,
+    /// The paths that more than one article wants.
+    contested: BTreeSet<String>,
+    /// Whether an article's last page is kept in the place of a new one.
+    holds_pages: bool,
+    found: Diagnostics,
+}
+
+/// What was done in a folder besides making pages.
+pub(super) struct Closed {
+    /// Files that nothing wanted any more.
+    pub n_removed: usize,
+    /// Pages that nothing could be said about, and that were kept.
+    pub n_kept: usize,
+    /// What a person should know of.
+    pub diagnostics: Diagnostics,
 }
 
 impl<'a> Folder<'a> {
-    /// Looks at what there will be.
-    pub(super) fn new(
+    /// Opens the folder of an output, to write there or, with `dry`, to say what would be written.
+    pub(super) fn open(
         newsroom: &'a Newsroom,
         spec: &'a OutputSpec,
-        sheets: &'a [Sheet<'a>],
-        store: &'a Store,
-    ) -> Self {
-        let mut folder = Folder {
+        dry: bool,
+    ) -> Result<Self, Error> {
+        let folder = newsroom.reads.root().join(&spec.folder);
+        let lock = if dry {
+            None
+        } else {
+            Some(Store::lock(&folder, &spec.folder)?)
+        };
+        let mut found = Diagnostics::default();
+        let store = Store::open(folder, &spec.folder, &mut found)?;
+        Ok(Folder {
             newsroom,
             spec,
-            store,
-            sheets,
-            languages: BTreeMap::new(),
-        };
-        for sheet in sheets {
-            if is_told(sheet) || store.has(&folder.path(sheet)) {
-                let languages = folder.languages.entry(&sheet.info.slug).or_default();
-                languages.push(sheet.language.tag());
-            }
-        }
-        folder
-    }
-
-    /// Returns the path of an article's page.
-    pub(super) fn path(&self, sheet: &Sheet<'_>) -> String {
-        let language = sheet.language.tag();
-        self.spec.output.path(language, &sheet.info.slug)
-    }
-
-    /// Returns the same page in each language that has one.
-    pub(super) fn translations(&self, slug: &str) -> Vec<Translation> {
-        let tags = self.languages.get(slug).into_iter().flatten();
-        tags.map(|tag| translation(tag, slug)).collect()
-    }
-
-    /// Returns the line of an article in the index, where the output has one that lists articles.
-    pub(super) fn entry(&self, sheet: &Sheet<'_>) -> Option<publish::Entry> {
-        if self.spec.output != Output::Html {
-            return None;
-        }
-        Some(publish::Entry {
-            title: sheet.prose.map(publish::title).unwrap_or_default(),
-            href: href(sheet),
-            date: sheet.info.date,
-            date_text: sheet.info.date_text.clone(),
-            description: sheet.info.description.clone(),
-            tags: sheet.info.tags.clone(),
-            edition: sheet.info.edition.clone(),
+            store: if dry { store.dry() } else { store },
+            _lock: lock,
+            indexes: Indexes::new(newsroom, spec.output),
+            contested: BTreeSet::new(),
+            holds_pages: false,
+            found,
         })
     }
 
-    /// Returns the files that belong to the folder rather than to an article; `pages` are those of articles.
-    pub(super) fn wishes(&self, pages: &[Wish], diagnostics: &mut Diagnostics) -> Vec<Wish> {
-        match self.spec.output {
-            Output::Html => self.indexes(pages, diagnostics),
-            Output::Hugo | Output::Zola => self.section_pages(),
-        }
-    }
-
-    fn section_pages(&self) -> Vec<Wish> {
-        let mut are_all_dated: BTreeMap<&str, bool> = BTreeMap::new();
-        for sheet in self.sheets.iter().filter(|it| is_told(it)) {
-            let of_language = are_all_dated.entry(sheet.language.tag()).or_insert(true);
-            *of_language &= sheet.info.date.is_some();
-        }
-        let wishes = are_all_dated.into_iter().map(|(tag, are_all_dated)| {
-            let text =
-                publish::section_page(self.spec.output, &site(self.newsroom, tag), are_all_dated);
-            of_folder(
-                format!("{tag}/_index.md"),
-                format!("the index ({tag})"),
-                text,
-            )
-        });
-        wishes.collect()
-    }
-
-    /// Returns the wishes for the index of each language, and the stylesheet.
-    fn indexes(&self, pages: &[Wish], diagnostics: &mut Diagnostics) -> Vec<Wish> {
-        let pages: BTreeMap<&str, &Wish> = pages.iter().map(|it| (it.path.as_str(), it)).collect();
-        let mut by_language: BTreeMap<&str, Listing> = BTreeMap::new();
-        let mut listed = BTreeSet::new();
-        for sheet in self.sheets {
-            let path = self.path(sheet);
-            let Some(wish) = pages.get(path.as_str()) else {
-                continue;
-            };
+    /// Makes the pages of some articles, each of which is given in all its languages; returns what became of each
+    /// sheet.
+    pub(super) fn take(
+        &mut self,
+        articles: &[Vec<Sheet<'_>>],
+    ) -> Result<Vec<Option<Outcome>>, Error> {
+        let of_article = |article: &Vec<Sheet<'_>>| self.wishes(article);
+        let made: Vec<(Wish, Option<Diagnostic>)> =
+            articles.par_iter().flat_map_iter(of_article).collect();
+        let mut outcomes = Vec::with_capacity(made.len());
+        let (mut wishes, mut wanted) = (Vec::with_capacity(made.len()), Vec::new());
+        for (sheet, (wish, found)) in articles.iter().flatten().zip(made) {
+            if let Some(found) = found {
+                self.found.push(found);
+            }
+            let is_there = self.store.has(&wish.path);
             let is_kept = matches!(wish.content, Content::Kept);
-            if (is_kept && !self.store.has(&path)) || !listed.insert(path) {
+            self.holds_pages |= is_kept;
+            outcomes.push(is_there.then_some(Outcome::Kept));
+            // One wish keeps what stands at an address that is contested.
+            if sheet.is_contested && !self.contested.insert(wish.path.clone()) {
                 continue;
             }
-            let listing = by_language.entry(sheet.language.tag()).or_default();
-            match &wish.listed {
-                Some(it) => listing.entries.push(publish::Entry::of(it, href(sheet))),
-                None => listing.is_partial = true,
-            }
+            let has_page = !is_kept || is_there;
+            self.indexes.add(sheet, has_page, wish.listed.clone());
+            wanted.push(outcomes.len() - 1);
+            wishes.push(wish);
         }
-        let tags: Vec<&str> = by_language.keys().copied().collect();
-        let mut wishes = Vec::new();
-        for (tag, listing) in by_language {
-            match self.index(tag, &tags, listing) {
-                Ok(wish) => wishes.push(wish),
-                Err(found) => diagnostics.push(found),
-            }
+        let became = self.store.take(wishes)?;
+        for (idx, outcome) in wanted.into_iter().zip(became) {
+            outcomes[idx] = outcome;
         }
-        if !tags.is_empty() {
-            let stylesheet = self.newsroom.layouts.stylesheet().to_owned();
-            let (path, what) = ("style.css".to_owned(), "the stylesheet".to_owned());
-            wishes.push(of_folder(path, what, stylesheet));
-        }
-        wishes
+        Ok(outcomes)
     }
 
-    /// Returns the wish for the index of the articles in one language, the newest first.
-    fn index(&self, tag: &str, tags: &[&str], mut listing: Listing) -> Result<Wish, Diagnostic> {
-        listing.entries.sort_by_key(|it| std::cmp::Reverse(it.date));
-        let index = Index {
-            site: site(self.newsroom, tag),
-            language: tag.to_owned(),
-            publisher: publisher(self.newsroom, tag),
-            translations: tags.iter().map(|it| translation(it, "index")).collect(),
-            entries: listing.entries,
-            ..Index::default()
+    /// Makes what leads to the pages, and takes away what nothing wants any more; `unsettled` are the stories of
+    /// whose earlier pages that cannot be told.
+    pub(super) fn close(mut self, unsettled: &BTreeSet<&str>) -> Result<Closed, Error> {
+        let mut wishes = self.indexes.wishes(&self.store, &mut self.found);
+        let n_kept = keep::add(&self, unsettled, &mut wishes);
+        self.store.take(wishes)?;
+        let report = self.store.finish()?;
+        self.found.append(report.diagnostics);
+        Ok(Closed {
+            n_removed: report.removed.len(),
+            n_kept,
+            diagnostics: self.found,
+        })
+    }
+
+    /// Whether an article's last page is kept in the place of a new one.
+    pub(super) fn holds_pages(&self) -> bool {
+        self.holds_pages
+    }
+
+    /// Whether pages cannot be made anew because a layout has mistakes.
+    pub(super) fn has_broken_layouts(&self) -> bool {
+        self.spec.output == Output::Html && !self.newsroom.layouts_are_sound
+    }
+
+    /// Returns the wishes for the pages of one article, given in all its languages.
+    fn wishes(&self, article: &[Sheet<'_>]) -> Vec<(Wish, Option<Diagnostic>)> {
+        let translations = self.translations(article);
+        let wish = |sheet| self.wish(sheet, &translations);
+        article.iter().map(wish).collect()
+    }
+
+    /// Returns the wish for one page: the last one is kept where no new one can be made.
+    fn wish(&self, sheet: &Sheet<'_>, translations: &[Translation]) -> (Wish, Option<Diagnostic>) {
+        let (content, found) = match self.page(sheet, translations) {
+            None => (Content::Kept, None),
+            Some(Ok(page)) => (Content::Bytes(page.into_bytes()), None),
+            Some(Err(found)) => (Content::Kept, Some(found)),
         };
-        let page = self.newsroom.layouts.index(&index)?;
-        let mut wish = of_folder(
-            format!("{tag}/index.html"),
-            format!("the index ({tag})"),
-            page,
-        );
-        // A manifest of an older gen does not know what a kept page is listed with: the index it is in stays.
-        if listing.is_partial && self.store.has(&wish.path) {
-            wish.content = Content::Kept;
+        let path = self.path(sheet);
+        let listed = match content {
+            Content::Bytes(_) => self.indexes.listed(sheet),
+            // What the last page was listed with is in the store.
+            Content::Kept => self.store.listed(&path).cloned(),
+        };
+        let (story, tag) = (self.newsroom.file_name(sheet.story), sheet.language.tag());
+        let wish = Wish {
+            path,
+            article: format!("{story}/{} ({tag})", sheet.slug),
+            listed,
+            content,
+        };
+        (wish, found)
+    }
+
+    /// Returns the page of an article, read back; none if it is held or the layouts have mistakes.
+    fn page(
+        &self,
+        sheet: &Sheet<'_>,
+        translations: &[Translation],
+    ) -> Option<Result<String, Diagnostic>> {
+        let prose = sheet.prose.filter(|_| sheet.is_told())?;
+        if self.has_broken_layouts() {
+            return None;
         }
-        Ok(wish)
+        let info = PageInfo {
+            translations: translations.to_vec(),
+            ..sheet.info.clone()
+        };
+        let page = publish::page(self.spec.output, &self.newsroom.layouts, &info, prose);
+        Some(page.and_then(|page| self.read_back(sheet, page)))
+    }
+
+    /// Returns a page that shows no template syntax.
+    fn read_back(&self, sheet: &Sheet<'_>, page: String) -> Result<String, Diagnostic> {
+        let Some(leak) = publish::check_page(self.spec.output, &page)
+            .into_iter()
+            .next()
+        else {
+            return Ok(page);
+        };
+        let message = format!(
+            "the page of `{}` shows template syntax on line {}: {}",
+            sheet.slug, leak.line, leak.excerpt
+        );
+        let hint =
+            "look for `{{`, `[[` or `{%` that was meant as text, in the phrase bank or the layout";
+        Err(Diagnostic::error(Code::LeakedSyntax, message).hint(hint))
+    }
+
+    fn path(&self, sheet: &Sheet<'_>) -> String {
+        self.spec.output.path(sheet.language.tag(), &sheet.slug)
+    }
+
+    /// Returns the same page in each language that has one, new or kept.
+    fn translations(&self, article: &[Sheet<'_>]) -> Vec<Translation> {
+        let has_page = |it: &&Sheet<'_>| it.is_told() || self.store.has(&self.path(it));
+        let sheets = article.iter().filter(has_page);
+        let of_sheet = |it: &Sheet<'_>| translation(it.language.tag(), &it.slug);
+        sheets.map(of_sheet).collect()
     }
 }
 
-/// The lines of the index of one language.
-#[derive(Default)]
-struct Listing {
-    entries: Vec<publish::Entry>,
-    /// Whether a page stands of which nothing is known that an index could say.
-    is_partial: bool,
-}
-
-/// Whether an article has something new to publish.
-fn is_told(sheet: &Sheet<'_>) -> bool {
-    sheet.prose.is_some() && !sheet.is_contested
-}
-
-fn href(sheet: &Sheet<'_>) -> String {
-    format!("{}.html", sheet.info.slug)
-}
-
-fn of_folder(path: String, what: String, text: String) -> Wish {
-    Wish {
-        path,
-        article: what,
-        listed: None,
-        content: Content::Bytes(text.into_bytes()),
-    }
-}
-
-fn translation(tag: &str, slug: &str) -> Translation {
+/// Returns a link from a page to the one at `slug` in another language, or in its own.
+pub(super) fn translation(tag: &str, slug: &str) -> Translation {
     let name = language::get(tag).map_or(tag, |it| it.own_name());
     Translation {
         language: tag.to_owned(),

@@ -5,26 +5,23 @@
 
 use std::collections::BTreeSet;
 
-use super::edition::Edition;
-use super::newsroom::Newsroom;
-use crate::project::{Output, OutputSpec};
+use super::folder::Folder;
 use crate::publish::{Content, Store, Wish};
 
-/// Adds wishes for the pages in `store` that must stay as they are; returns how many articles' pages
-/// those are.
+/// Adds wishes for the pages that must stay as they are to those for indexes; returns how many articles' pages
+/// those are. `unsettled` are the stories of whose earlier pages it cannot be told whether something wants them.
 pub(super) fn add(
-    newsroom: &Newsroom,
-    edition: &Edition<'_>,
-    spec: &OutputSpec,
-    store: &Store,
+    folder: &Folder<'_>,
+    unsettled: &BTreeSet<&str>,
     wishes: &mut Vec<Wish>,
 ) -> usize {
-    let uncertain = unsettled(newsroom, edition);
+    let (newsroom, store) = (folder.newsroom, &folder.store);
     let taken: BTreeSet<String> = wishes.iter().map(|it| it.path.clone()).collect();
-    let holds_pages = wishes.iter().any(|it| matches!(it.content, Content::Kept));
-    let left_over = || store.articles().filter(|(path, _)| !taken.contains(*path));
+    let holds_pages =
+        folder.holds_pages() || wishes.iter().any(|it| matches!(it.content, Content::Kept));
+    let left_over = || store.left_over().filter(|(path, _)| !taken.contains(*path));
     let belongs = |article: &str| {
-        story_of(article).is_some_and(|it| newsroom.is_bare() || uncertain.contains(it))
+        story_of(article).is_some_and(|it| newsroom.is_bare() || unsettled.contains(it))
     };
     let kept_pages: Vec<Wish> = left_over()
         .filter(|(_, article)| belongs(article))
@@ -33,7 +30,7 @@ pub(super) fn add(
     let n_pages = kept_pages.len();
     let of_folder = left_over().filter(|(_, article)| story_of(article).is_none());
     let of_folder: Vec<Wish> = of_folder.map(kept).collect();
-    let layouts_are_broken = spec.output == Output::Html && !newsroom.layouts_are_sound;
+    let layouts_are_broken = folder.has_broken_layouts();
     if n_pages > 0 || layouts_are_broken {
         keep_indexes(store, wishes);
     }
@@ -44,20 +41,10 @@ pub(super) fn add(
     n_pages
 }
 
-/// Returns the stories of whose earlier pages it cannot be told whether something wants them: those with
-/// mistakes, and those with a record that nothing names.
-fn unsettled<'a>(newsroom: &'a Newsroom, edition: &Edition<'a>) -> BTreeSet<&'a str> {
-    let nameless = edition.entries.iter().filter(|it| it.slug().is_err());
-    let nameless = nameless.map(|it| newsroom.file_name(it.story));
-    let broken = newsroom.broken.iter().map(String::as_str);
-    broken.chain(nameless).collect()
-}
-
 /// Keeps the indexes of earlier runs as they are, rather than have them leave out pages that stand.
 fn keep_indexes(store: &Store, wishes: &mut [Wish]) {
-    let known: BTreeSet<&str> = store.articles().map(|(path, _)| path).collect();
     for wish in wishes {
-        if story_of(&wish.article).is_none() && known.contains(wish.path.as_str()) {
+        if story_of(&wish.article).is_none() && store.has(&wish.path) {
             wish.content = Content::Kept;
         }
     }

@@ -10,7 +10,7 @@ use crate::data::{self, Tables};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language;
 use crate::project::lexicon::LexiconFile;
-use crate::project::{self, Project, yaml};
+use crate::project::{self, Project, TableSpec, yaml};
 use crate::publish::Layouts;
 use crate::quality;
 use crate::source::{Error, FileId, Lookup, Reads, Span};
@@ -77,8 +77,7 @@ impl Newsroom {
             });
         };
         let specs = &project.tables;
-        let mut tables = data::load(specs, &mut reads, &mut diagnostics)?;
-        quality::inspect(specs, options.as_of, &reads, &mut tables, &mut diagnostics);
+        let tables = tables(specs, options, &mut reads, &mut diagnostics)?;
         let words = words(&project, &mut reads, &mut diagnostics)?;
         let (stories, broken) = stories(&project, &tables, &words, &mut reads, &mut diagnostics)?;
         let mut of_layouts = Diagnostics::default();
@@ -114,6 +113,20 @@ impl Newsroom {
     pub fn is_bare(&self) -> bool {
         self.stories.is_empty() && self.broken.is_empty()
     }
+}
+
+/// Reads the tables that a project declares, and holds of them what breaks its rules.
+pub fn tables(
+    specs: &[TableSpec],
+    options: &Options,
+    reads: &mut Reads,
+    diagnostics: &mut Diagnostics,
+) -> Result<Tables, Error> {
+    let mut tables = data::load(specs, reads, diagnostics)?;
+    quality::inspect(specs, options.as_of, reads, &mut tables, diagnostics);
+    // What a query made of a row that is held now cannot be told either.
+    data::spread_holds(&mut tables);
+    Ok(tables)
 }
 
 /// The words of the newsroom.

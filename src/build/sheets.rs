@@ -1,7 +1,10 @@
 //! Articles to sheets: each article in each language, with all that its pages say besides the prose.
 
+use std::sync::Arc;
+
 use super::article::{Article, Telling};
-use super::edition::{Edition, Entry, State};
+use super::clash::Clashes;
+use super::edition::{Entry, State};
 use super::newsroom::Newsroom;
 use crate::data::Value;
 use crate::interpret::{Facts, Hold, evaluate};
@@ -15,6 +18,8 @@ use crate::story::expression::{Expr, Slot};
 pub(super) struct Sheet<'a> {
     pub(super) story: &'a Story,
     pub(super) language: &'static dyn Language,
+    /// The last part of its address.
+    pub(super) slug: Arc<str>,
     pub(super) info: PageInfo,
     pub(super) prose: Option<&'a Prose>,
     pub(super) hold: Option<&'a Hold>,
@@ -22,22 +27,31 @@ pub(super) struct Sheet<'a> {
     pub(super) is_contested: bool,
 }
 
-/// Returns every article in every language, but for those that no address can name.
-pub(super) fn sheets<'a>(newsroom: &'a Newsroom, edition: &'a Edition<'_>) -> Vec<Sheet<'a>> {
-    let mut sheets = Vec::new();
-    for entry in &edition.entries {
-        if let Ok(slug) = entry.slug() {
-            sheets.extend(sheets_of(newsroom, entry, &slug));
-        }
+impl Sheet<'_> {
+    /// Whether it has something new to publish.
+    pub(super) fn is_told(&self) -> bool {
+        self.prose.is_some() && !self.is_contested
     }
-    sheets
 }
 
-fn sheets_of<'a>(newsroom: &'a Newsroom, entry: &'a Entry<'_>, slug: &str) -> Vec<Sheet<'a>> {
-    match &entry.state {
-        State::Told(article) => sheets_told(newsroom, entry, article, slug),
-        State::Held(_, hold) => sheets_held(entry.story, hold, slug),
+/// Returns an article in each of its languages; nothing if no address can name it.
+pub(super) fn sheets<'a>(
+    newsroom: &'a Newsroom,
+    clashes: &Clashes,
+    entry: &'a Entry<'_>,
+) -> Vec<Sheet<'a>> {
+    let Ok(slug) = entry.slug() else {
+        return Vec::new();
+    };
+    let slug = Arc::from(slug);
+    let mut sheets = match &entry.state {
+        State::Told(article) => sheets_told(newsroom, entry, article, &slug),
+        State::Held(_, hold) => sheets_held(entry.story, hold, &slug),
+    };
+    for sheet in &mut sheets {
+        sheet.is_contested = clashes.has(sheet.language.tag(), &slug);
     }
+    sheets
 }
 
 /// Returns the sheets of an article that can be told, if not in every language.
@@ -45,13 +59,14 @@ fn sheets_told<'a>(
     newsroom: &'a Newsroom,
     entry: &'a Entry<'_>,
     article: &'a Article<'_>,
-    slug: &str,
+    slug: &Arc<str>,
 ) -> Vec<Sheet<'a>> {
     let story: &'a Story = entry.story;
     let edition = entry.edition.map(|it| &*story.editions[it]);
     let sheet = |telling: &'a Telling<'_>| Sheet {
         story,
         language: telling.bank.language,
+        slug: slug.clone(),
         info: PageInfo {
             edition: edition.map(|it| edition_text(it, telling)),
             ..page_info(newsroom, story, article, telling, slug)
@@ -64,15 +79,13 @@ fn sheets_told<'a>(
 }
 
 /// Returns the sheets of an article that is held in every language of its story.
-fn sheets_held<'a>(story: &'a Story, hold: &'a Hold, slug: &str) -> Vec<Sheet<'a>> {
+fn sheets_held<'a>(story: &'a Story, hold: &'a Hold, slug: &Arc<str>) -> Vec<Sheet<'a>> {
     let bases = story.banks.iter().filter(|it| it.edition.is_none());
     let sheet = |language| Sheet {
         story,
         language,
-        info: PageInfo {
-            slug: slug.to_owned(),
-            ..PageInfo::default()
-        },
+        slug: slug.clone(),
+        info: PageInfo::default(),
         prose: None,
         hold: Some(hold),
         is_contested: false,

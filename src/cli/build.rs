@@ -75,9 +75,9 @@ fn write(loaded: &Loaded, dry: bool, terminal: &Terminal) -> Result<Published, F
     let Ok(newsroom) = &loaded.newsroom else {
         return Ok(Published::default());
     };
-    let progress = Progress::new(newsroom, terminal);
-    let edition = Edition::write(newsroom, &|| progress.advance());
-    let published = publish(newsroom, &edition, dry);
+    let edition = Edition::new(newsroom);
+    let progress = Progress::new(edition.n_articles(), terminal);
+    let published = publish(&edition, dry, &|| progress.advance());
     progress.finish();
     Ok(published?)
 }

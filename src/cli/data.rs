@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use gentext::build;
 use gentext::data::profile::{self, ColumnProfile, Reference, shown};
 use gentext::data::{self, Column, Table, Tables};
 use gentext::diagnostics::{self, Diagnostics};
@@ -12,6 +13,7 @@ use gentext::project::{self, TableSource, TableSpec};
 use gentext::source::{Located, Reads, Span};
 use serde_json::{Value as Json, json};
 
+use super::as_of::AsOf;
 use super::exit::{Exit, Failure};
 use super::open;
 use super::summary::counted;
@@ -26,6 +28,8 @@ const N_DOUBTS: usize = 10;
 pub(super) struct Data {
     /// A table of the project, or any data file [otherwise: all tables of the project]
     table: Option<String>,
+    #[command(flatten)]
+    as_of: AsOf,
     /// Print one JSON object on stdout
     #[arg(long)]
     json: bool,
@@ -93,7 +97,8 @@ impl Data {
         let mut diagnostics = Diagnostics::default();
         let project = project::load(&mut reads, language::TAGS, &mut diagnostics)?;
         let specs = project.map(|it| it.tables).unwrap_or_default();
-        let tables = data::load(&specs, &mut reads, &mut diagnostics)?;
+        let options = self.as_of.options();
+        let tables = build::tables(&specs, &options, &mut reads, &mut diagnostics)?;
         Ok(ReadTables {
             reads,
             tables,

@@ -7,7 +7,7 @@ use clap::Args;
 use gentext::build::{Article, Edition, Newsroom, State, Telling};
 use gentext::data::{Unit, Value};
 use gentext::diagnostics::place;
-use gentext::explain::{ExplainedCell, ExplainedText, ExplainedValue, explain};
+use gentext::explain::{ExplainedCell, ExplainedText, ExplainedValue, Making, explain};
 use gentext::source::{Reads, Span};
 use serde_json::json;
 
@@ -50,12 +50,7 @@ impl Explain {
                 hint: "`gen check` says what is wrong".to_owned(),
             });
         };
-        let edition = Edition::write(newsroom, &|| {});
-        let is_meant = |slug: String| slug == self.article;
-        let entry = edition
-            .entries
-            .iter()
-            .find(|it| it.slug().is_ok_and(is_meant));
+        let entry = Edition::new(newsroom).find(&self.article);
         let Some(entry) = entry else {
             return Err(Failure::Usage {
                 message: format!("no article is called `{}`", self.article),
@@ -149,12 +144,26 @@ fn value(value: &ExplainedValue, newsroom: &Newsroom) -> serde_json::Value {
 }
 
 fn cell(cell: &ExplainedCell, newsroom: &Newsroom) -> serde_json::Value {
-    json!({
+    let mut entry = json!({
         "file": newsroom.reads.file(cell.place.file).name(),
         "line": cell.place.line,
         "column": cell.header,
         "value": shown(&cell.value, newsroom),
-    })
+    });
+    if let Some(it) = &cell.making {
+        entry["made"] = making(it, newsroom);
+    }
+    entry
+}
+
+fn making(making: &Making, newsroom: &Newsroom) -> serde_json::Value {
+    let sources = making.sources.iter().map(|it| {
+        json!({
+            "file": newsroom.reads.file(it.file).name(),
+            "lines": it.lines,
+        })
+    });
+    json!({ "how": making.form, "rows": sources.collect::<Vec<_>>() })
 }
 
 /// Returns what an author wrote at `span`.
@@ -260,6 +269,7 @@ fn push_value(out: &mut String, value: &serde_json::Value) {
             word(cell, "column")
         );
         let _ = writeln!(out, "      {place}: {}", word(cell, "value"));
+        push_making(out, &cell["made"]);
     }
     if cells.len() > SHOWN {
         let _ = writeln!(
@@ -268,6 +278,31 @@ fn push_value(out: &mut String, value: &serde_json::Value) {
             cells.len() - SHOWN
         );
     }
+}
+
+/// Says what a computed cell is made of.
+fn push_making(out: &mut String, made: &serde_json::Value) {
+    const N_LINES: usize = 3;
+    let Some(how) = made["how"].as_str() else {
+        return;
+    };
+    let sources = made["rows"].as_array().map_or(&[][..], Vec::as_slice);
+    let sources = sources.iter().map(|source| {
+        let file = source["file"].as_str().unwrap_or_default();
+        let Some(lines) = source["lines"].as_array() else {
+            return format!("all of {file}");
+        };
+        let shown = lines.iter().take(N_LINES).map(ToString::to_string);
+        let shown = shown.collect::<Vec<_>>().join(", ");
+        match lines.len() {
+            1 => format!("{file}, line {shown}"),
+            n if n <= N_LINES => format!("{file}, lines {shown}"),
+            n => format!("{file}, lines {shown}… ({n} rows)"),
+        }
+    });
+    let sources: Vec<String> = sources.collect();
+    let over = if sources.is_empty() { "" } else { ", over " };
+    let _ = writeln!(out, "        ← {how}{over}{}", sources.join("; "));
 }
 
 fn at(place: &serde_json::Value) -> String {

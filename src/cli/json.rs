@@ -43,8 +43,8 @@ pub(super) fn report(
 /// Returns an article in one language as an object.
 pub(super) fn article(line: &Line, reads: &Reads) -> Value {
     let mut object = json!({
-        "story": line.story,
-        "slug": line.slug,
+        "story": &*line.story,
+        "slug": &*line.slug,
         "language": line.language,
         "title": line.title,
         "state": state(&line.fate),

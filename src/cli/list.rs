@@ -55,7 +55,7 @@ fn table(lines: &[&Line], held: &[HeldArticle<'_>]) -> String {
     let mut text = String::new();
     let mut stories: Vec<&str> = Vec::new();
     for line in lines {
-        if !stories.contains(&line.story.as_str()) {
+        if !stories.contains(&&*line.story) {
             stories.push(&line.story);
         }
     }
@@ -63,7 +63,7 @@ fn table(lines: &[&Line], held: &[HeldArticle<'_>]) -> String {
         let of_story: Vec<&Line> = lines
             .iter()
             .copied()
-            .filter(|it| it.story == story)
+            .filter(|it| *it.story == *story)
             .collect();
         push_line(
             &mut text,

@@ -3,8 +3,6 @@
 use std::sync::Once;
 use std::time::{Duration, Instant};
 
-use gentext::build::Newsroom;
-use gentext::interpret::records;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::terminal::Terminal;
@@ -21,27 +19,20 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// Prepares to count the records of `newsroom`.
-    pub(super) fn new(newsroom: &Newsroom, terminal: &Terminal) -> Self {
-        let is_wanted = terminal.shows_progress();
-        let n_records: usize = if is_wanted {
-            let counts = newsroom.stories.iter();
-            counts.map(|it| records(it, &newsroom.tables).len()).sum()
-        } else {
-            0
-        };
+    /// Prepares to count articles, of which there are so many.
+    pub(super) fn new(n_articles: usize, terminal: &Terminal) -> Self {
         let target = ProgressDrawTarget::hidden();
-        let bar = ProgressBar::with_draw_target(Some(n_records as u64), target);
+        let bar = ProgressBar::with_draw_target(Some(n_articles as u64), target);
         let style = ProgressStyle::with_template("  writing {bar:30} {pos} of {len}");
         Progress {
             bar: bar.with_style(style.expect("the template is sound")),
             started: Instant::now(),
             shown: Once::new(),
-            is_wanted,
+            is_wanted: terminal.shows_progress(),
         }
     }
 
-    /// Counts one record.
+    /// Counts one article.
     pub(super) fn advance(&self) {
         if !self.is_wanted {
             return;

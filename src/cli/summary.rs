@@ -151,7 +151,7 @@ pub(super) fn held<'a>(articles: &'a [Line], reads: &Reads) -> Vec<HeldArticle<'
             continue;
         };
         let reasons: Vec<String> = hold.reasons.iter().map(|it| reason(it, reads)).collect();
-        let key = (line.story.as_str(), line.slug.as_str(), reasons.clone());
+        let key = (&*line.story, &*line.slug, reasons.clone());
         let idx = *known.entry(key).or_insert(held.len());
         if idx == held.len() {
             held.push(HeldArticle {

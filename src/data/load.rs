@@ -10,7 +10,9 @@ use super::content::{self, Container, Format};
 use super::decode::{self, Certainty};
 use super::layout::TextLayout;
 use super::raw::Raw;
-use super::{Table, Tables, csv, files, json, letters, records, toml, unfold, workbook, yaml};
+use super::{
+    Table, Tables, csv, files, json, letters, query, records, sqlite, toml, unfold, workbook, yaml,
+};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::{TableSource, TableSpec};
 use crate::source::{Content, Error, FileId, Reads, Span};
@@ -23,12 +25,13 @@ pub fn load(
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
 ) -> Result<Tables, Error> {
+    let is_file = |it: &&TableSpec| matches!(it.source, TableSource::File(_));
     let mut opened = Vec::with_capacity(specs.len());
-    for spec in specs {
-        opened.push(open_all(spec, reads, diagnostics)?);
+    for spec in specs.iter().filter(is_file) {
+        opened.push((spec, open_all(spec, reads, diagnostics)?));
     }
     let mut tables = Tables::default();
-    for (spec, files) in specs.iter().zip(opened) {
+    for (spec, files) in opened {
         match files.and_then(|it| read_all(spec, it, reads, diagnostics)) {
             Some(table) => {
                 tables.push(table);
@@ -36,6 +39,7 @@ pub fn load(
             None => tables.push_unusable(&spec.name.value),
         }
     }
+    query::load(specs, &mut tables, reads, diagnostics);
     Ok(tables)
 }
 
@@ -64,11 +68,8 @@ fn open_all(
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
 ) -> Result<Option<Vec<Opened>>, Error> {
-    let TableSource::File(written) = &spec.source else {
-        return Ok(None);
-    };
     let layout = TextLayout::of(&spec.layout, diagnostics);
-    let paths = files::files(written, reads, diagnostics)?;
+    let paths = files::files(spec.source.written(), reads, diagnostics)?;
     let mut opened = Vec::new();
     for path in &paths {
         opened.extend(open(spec, path, layout, reads, diagnostics)?);
@@ -130,8 +131,9 @@ fn open(
             Ok(rows.map(|(file, raw)| opened(file, sure, How::Rows(Box::new(raw)))))
         }
         Container::Sqlite => {
-            diagnostics.push(foreign(spec, path, "no text", "save it as CSV"));
-            Ok(None)
+            let rows = sqlite::read(&bytes, path, spec, reads, diagnostics);
+            let sure = (UTF_8, Certainty::Sure);
+            Ok(rows.map(|(file, raw)| opened(file, sure, How::Rows(Box::new(raw)))))
         }
         Container::Foreign(what, hint) => {
             diagnostics.push(foreign(spec, path, what, hint));

@@ -18,8 +18,11 @@ mod load;
 mod names;
 mod numbers;
 pub mod profile;
+mod lineage;
+mod query;
 mod raw;
 mod records;
+mod sqlite;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -31,7 +34,9 @@ mod workbook;
 mod yaml;
 
 pub use index::Index;
+pub use lineage::{Contribution, Lineage, Made, Source, SourceRow};
 pub use load::load;
 pub use names::snake_case;
+pub use query::spread_holds;
 pub use table::{Column, Doubt, Evidence, Kind, Place, RowPlaces, Table, TableIdx, Tables};
 pub use value::{Currency, Map, Quantity, RowRef, Unit, Value};

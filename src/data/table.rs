@@ -32,6 +32,8 @@ pub struct Table {
     pub key: Option<usize>,
     /// Cells of which it is not sure that they were read right, by row and column.
     pub doubts: Vec<Doubt>,
+    /// What its rows are made of, if a query makes it.
+    pub lineage: Option<super::Lineage>,
     /// By column: a story reads few of the columns of a wide table.
     cells: Vec<Vec<Value>>,
     rows: RowPlaces,
@@ -163,6 +165,7 @@ impl Table {
             reading: Vec::new(),
             key: None,
             doubts: Vec::new(),
+            lineage: None,
             cells,
             rows,
             held: BTreeMap::new(),
@@ -220,6 +223,13 @@ impl Table {
         repeated
     }
 
+    /// Puts other values, of another kind, in a column.
+    pub(super) fn replace(&mut self, column: usize, kind: Kind, values: Vec<Value>) {
+        assert_eq!(values.len(), self.rows.lines.len(), "a value for each row");
+        self.columns[column].kind = kind;
+        self.cells[column] = values;
+    }
+
     /// Returns how many rows there are.
     pub fn n_rows(&self) -> u32 {
         self.rows.lines.len() as u32
@@ -246,10 +256,16 @@ impl Table {
         Place { file, line, column }
     }
 
+    /// Returns the files that the rows stand in.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.rows.files.iter().map(|it| it.0)
+    }
+
     /// Returns what the table is read from, as a message names it.
     pub fn source(&self, reads: &Reads) -> String {
         let files = &self.rows.files;
         match files.first() {
+            Some(_) if self.lineage.is_some() => self.name.to_string(),
             Some((first, _)) => reads.file(*first).name(),
             None => self.name.to_string(),
         }
@@ -323,6 +339,12 @@ impl Tables {
     /// Whether the table called `name` is declared without being usable.
     pub fn is_unusable(&self, name: &str) -> bool {
         self.unusable.iter().any(|it| &**it == name)
+    }
+
+    /// Puts the tables in the order of `names`.
+    pub(super) fn arrange(&mut self, names: &[&str]) {
+        let place = |it: &Table| names.iter().position(|name| **name == *it.name);
+        self.tables.sort_by_key(place);
     }
 
     /// Returns the table at `idx`.

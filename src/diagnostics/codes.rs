@@ -66,6 +66,8 @@ codes! {
     FailedCheck = "failed-check",
     /// A table that is older than it may be, or whose age is not known.
     StaleData = "stale-data",
+    /// A query that cannot be run.
+    BrokenQuery = "broken-query",
 
     // Expressions.
     /// An expression that breaks the grammar.

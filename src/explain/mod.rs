@@ -11,7 +11,7 @@ use crate::data::{Place, Tables, Value};
 use crate::interpret::Facts;
 use crate::microplan::{Phrase, PhrasePlan};
 use crate::realise::{Prose, Text};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::story::Story;
 
 use trace::Tracer;
@@ -75,6 +75,26 @@ pub struct ExplainedCell {
     pub header: String,
     /// What it holds.
     pub value: Value,
+    /// What it is made of, if a query computes it.
+    pub making: Option<Making>,
+}
+
+/// What a computed cell is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Making {
+    /// How: `sum of results.points`.
+    pub form: String,
+    /// The rows it is made of, by the file they stand in.
+    pub sources: Vec<MadeOf>,
+}
+
+/// Rows of one file that a computed cell is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MadeOf {
+    /// The file.
+    pub file: FileId,
+    /// The lines of the rows; nothing if it is only known that the query reads the table.
+    pub lines: Option<Vec<u32>>,
 }
 
 /// Explains an article in one language: `phrases` and `prose` are those that were written of `facts`.

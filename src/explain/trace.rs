@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{ExplainedCell, ExplainedFact, ExplainedValue};
-use crate::data::{RowRef, Tables, Value};
+use super::{ExplainedCell, ExplainedFact, ExplainedValue, MadeOf, Making};
+use crate::data::{Place, RowRef, TableIdx, Tables, Value};
 use crate::interpret::{CellRef, Facts, Trace, evaluate, trace};
 use crate::source::Span;
 use crate::story::expression::{Expr, Slot};
@@ -144,10 +144,7 @@ impl<'a> Tracer<'a> {
         let Value::List(items) = value else { return };
         for item in items.iter() {
             if let Value::Row(RowRef { table, row }) = item
-                && !rest
-                    .cells
-                    .iter()
-                    .any(|it| it.place == self.tables.get(*table).place(*row, it.place.column))
+                && !self.has_row(*table, *row, rest)
             {
                 let column = self.tables.get(*table).key.unwrap_or(0) as u32;
                 self.cell(
@@ -162,15 +159,56 @@ impl<'a> Tracer<'a> {
         }
     }
 
+    /// Whether a cell of a row is there already. The rows of a query stand in one place, all of them.
+    fn has_row(&self, table: TableIdx, row: u32, rest: &Rest) -> bool {
+        let table = self.tables.get(table);
+        let mut cells = rest.cells.iter();
+        table.lineage.is_none() && cells.any(|it| it.place == table.place(row, it.place.column))
+    }
+
     fn cell(&self, cell: CellRef, rest: &mut Rest) {
-        let table = self.tables.get(cell.table);
+        let (idx, row, column) = self.tables.origin(cell.table, cell.row, cell.column);
+        let table = self.tables.get(idx);
         let cell = ExplainedCell {
-            place: table.place(cell.row, cell.column),
-            header: table.columns[cell.column as usize].header.clone(),
-            value: table.cell(cell.row, cell.column as usize).clone(),
+            place: table.place(row, column),
+            header: table.columns[column as usize].header.clone(),
+            value: table.cell(row, column as usize).clone(),
+            making: self.making(idx, row, column),
         };
         if !rest.cells.contains(&cell) {
             rest.cells.push(cell);
         }
+    }
+
+    /// Returns what a cell is made of, if a query computes it.
+    fn making(&self, idx: TableIdx, row: u32, column: u32) -> Option<Making> {
+        let table = self.tables.get(idx);
+        table.lineage.as_ref()?;
+        let evidence = &table.columns[column as usize].evidence;
+        let mut sources: Vec<MadeOf> = Vec::new();
+        for contribution in self.tables.contributions(idx, row, column) {
+            let source = self.tables.get(contribution.table);
+            let Some(rows) = contribution.rows else {
+                let files = source.files();
+                sources.extend(files.map(|file| MadeOf { file, lines: None }));
+                continue;
+            };
+            for row in rows {
+                let Place { file, line, .. } = source.place(row, 0);
+                let known = sources.iter_mut().find(|it| it.file == file);
+                match known.and_then(|it| it.lines.as_mut()) {
+                    Some(lines) => lines.push(line),
+                    None => sources.push(MadeOf {
+                        file,
+                        lines: Some(vec![line]),
+                    }),
+                }
+            }
+        }
+        let form = evidence.form.clone();
+        Some(Making {
+            form: form.unwrap_or_else(|| "computed by the query".to_owned()),
+            sources,
+        })
     }
 }

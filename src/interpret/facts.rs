@@ -1,5 +1,6 @@
 //! Facts: a record's environment filled, its requirements checked.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::amiss::Watch;
@@ -44,6 +45,8 @@ pub struct Interpreter<'a> {
     indexes: Vec<Option<Index>>,
     /// The rows of which something is amiss.
     watch: Watch<'a>,
+    /// For each binding, whether the story's key stands on it.
+    is_naming: Vec<bool>,
 }
 
 impl<'a> Interpreter<'a> {
@@ -58,6 +61,7 @@ impl<'a> Interpreter<'a> {
             tables,
             indexes: story.bindings.iter().map(index).collect(),
             watch: Watch::new(story, tables),
+            is_naming: is_naming(story),
         }
     }
 
@@ -92,11 +96,13 @@ impl<'a> Interpreter<'a> {
         Ok(facts)
     }
 
-    /// Fills the environment as far as that goes, so that even an article that is held can be named:
-    /// an entity that is not found stands for its cell, and a fact that fails is missing.
+    /// Fills as much of the environment as the story's key stands on, so that even an article that is held can be
+    /// named: an entity that is not found stands for its cell, and a fact that fails is missing.
     pub fn identity(&self, record: &Record) -> Facts {
         let mut facts = self.blank(record);
-        for (binding, index) in self.story.bindings.iter().zip(&self.indexes) {
+        let bindings = self.story.bindings.iter().zip(&self.indexes);
+        let naming = bindings.zip(&self.is_naming).filter(|(_, it)| **it);
+        for ((binding, index), _) in naming {
             let value = match (self.bind(binding, index.as_ref(), &facts), &binding.source) {
                 (Ok(value), _) => value,
                 (Err(_), BindingSource::Entity { from, .. }) => {
@@ -179,6 +185,27 @@ impl<'a> Interpreter<'a> {
         }
         Ok(())
     }
+}
+
+/// Returns for each binding whether the story's key stands on it.
+fn is_naming(story: &Story) -> Vec<bool> {
+    let mut wanted: BTreeSet<Slot> = story.key.iter().copied().collect();
+    let mut is_naming = vec![false; story.bindings.len()];
+    // A binding stands on earlier ones only.
+    for (binding, is_naming) in story.bindings.iter().zip(&mut is_naming).rev() {
+        if !wanted.contains(&binding.slot) {
+            continue;
+        }
+        *is_naming = true;
+        match &binding.source {
+            BindingSource::Entity { from, .. } => {
+                wanted.insert(*from);
+            }
+            BindingSource::Fact(expr) => wanted.extend(expr.slots()),
+            BindingSource::Column(_) | BindingSource::Group | BindingSource::Rows { .. } => {}
+        }
+    }
+    is_naming
 }
 
 /// Returns rows of a table as a list.

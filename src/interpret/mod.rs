@@ -9,4 +9,4 @@ mod hold;
 pub use evaluate::{CellRef, Env, Problem, Trace, evaluate, trace};
 pub use facts::{Facts, Interpreter};
 pub use hold::{Hold, Reason, is_true};
-pub use records::{Record, records};
+pub use records::{Record, Records};

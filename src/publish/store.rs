@@ -1,13 +1,15 @@
 //! Pages wished for to files on disk: written whole, only if they changed, and only where they are ours.
 //!
-//! The manifest beside the pages says what gen wrote. It is saved before the first page is written
-//! (saying what a page was and what it will be) and after the last one: wherever a run is broken
-//! off, the next one knows its own pages from those of a person.
+//! The pages come in batches, so that no more of them are in memory than one batch. The manifest beside them says
+//! what gen wrote. Before a batch is written, the journal beside the manifest says what each of its pages was and
+//! will be, and when all is done the manifest is saved and the journal removed: wherever a run is broken off, the
+//! next one knows its own pages from those of a person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -17,11 +19,13 @@ use crate::source::Error;
 
 mod disk;
 mod findings;
+mod journal;
 mod lock;
 mod manifest;
 mod wishes;
 
 use disk::{Folders, State, Task, failed};
+use journal::Journal;
 pub use lock::Lock;
 pub use manifest::Listed;
 pub(super) use manifest::n_pages;
@@ -37,6 +41,20 @@ pub struct Store {
     records: BTreeMap<String, Record>,
     /// When the manifest was last written: a page changed since then was changed by someone else.
     written: Option<SystemTime>,
+    journal: Journal,
+    folders: Folders,
+    /// Whether it only says what it would do.
+    is_dry: bool,
+    /// Whether the manifest on disk does not say any more what is in the folder.
+    is_changed: bool,
+    found: Found,
+}
+
+/// What a person should know, so that the size of batches does not show in its order.
+#[derive(Debug, Default)]
+struct Found {
+    of_wishes: Diagnostics,
+    of_paths: Vec<(String, Diagnostic)>,
 }
 
 /// A file that should be in the folder when all is done.
@@ -47,7 +65,7 @@ pub struct Wish {
     /// What wants it, as a person would name it.
     pub article: String,
     /// What an index says of it, if one leads to it.
-    pub listed: Option<Listed>,
+    pub listed: Option<Arc<Listed>>,
     /// What it should hold.
     pub content: Content,
 }
@@ -76,20 +94,13 @@ pub enum Outcome {
     Removed,
 }
 
-/// What was done in one folder.
+/// What was done in one folder besides meeting wishes.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// What became of each path; refused ones, and held articles without a page, are not in it.
-    pub outcomes: BTreeMap<String, Outcome>,
+    /// The files that nothing wanted any more, and that were removed.
+    pub removed: Vec<String>,
     /// What a person should know of.
     pub diagnostics: Diagnostics,
-}
-
-impl Report {
-    /// Returns how many paths came to `outcome`.
-    pub fn count(&self, outcome: Outcome) -> usize {
-        self.outcomes.values().filter(|it| **it == outcome).count()
-    }
 }
 
 /// Returns the digest of `bytes`, as manifests hold it.
@@ -126,17 +137,33 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => (BTreeMap::new(), None),
             Err(error) => return Err(failed(error)),
         };
-        Ok(Store {
+        let mut store = Store {
+            journal: Journal::default(),
+            folders: Folders::default(),
+            is_dry: false,
+            is_changed: false,
+            found: Found::default(),
             folder,
             shown,
             records,
             written,
-        })
+        };
+        store.take_up()?;
+        Ok(store)
     }
 
-    /// Returns the paths that gen wrote in earlier runs, each with what wanted it.
-    pub fn articles(&self) -> impl Iterator<Item = (&str, &str)> {
-        let records = self.records.iter();
+    /// Makes it say what it would do, and do nothing.
+    #[must_use]
+    pub fn dry(self) -> Self {
+        Store {
+            is_dry: true,
+            ..self
+        }
+    }
+
+    /// Returns the paths that gen wrote in earlier runs and that nothing wished for up to now, each with what wanted it.
+    pub fn left_over(&self) -> impl Iterator<Item = (&str, &str)> {
+        let records = self.records.iter().filter(|(_, it)| !it.is_wanted);
         records.map(|(path, record)| (path.as_str(), record.article.as_str()))
     }
 
@@ -146,150 +173,110 @@ impl Store {
     }
 
     /// Returns what the index says of the page at `path`, if that is known.
-    pub fn listed(&self, path: &str) -> Option<&Listed> {
+    pub fn listed(&self, path: &str) -> Option<&Arc<Listed>> {
         self.records.get(path)?.listed.as_ref()
     }
 
-    /// Makes the folder hold what is wished for, and nothing else of gen's.
+    /// Meets a batch of wishes, and returns what became of each: none if it is refused, or kept where nothing stands.
     ///
-    /// When the disk fails, what was done up to then is in the manifest.
-    pub fn sync(&mut self, wishes: Vec<Wish>) -> Result<Report, Error> {
-        let mut report = Report::default();
-        let old = self.records.clone();
-        let wishes = agreed(wishes, &mut report.diagnostics);
-        let wanted: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
-        let gone: Vec<String> = old
-            .keys()
-            .filter(|it| !wanted.contains(it.as_str()))
-            .cloned()
-            .collect();
-        let folders = self.folders(&wishes, &mut report.diagnostics)?;
+    /// When the disk fails, what was done up to then is in the journal.
+    pub fn take(&mut self, wishes: Vec<Wish>) -> Result<Vec<Option<Outcome>>, Error> {
+        let mut outcomes = vec![None; wishes.len()];
+        let wishes = agreed(wishes, &mut self.found.of_wishes);
+        self.look_at_folders(&wishes)?;
         let settled: Vec<Settled> = wishes
             .par_iter()
-            .map(|it| self.settle(it, &folders))
+            .map(|it| self.settle(it))
             .collect::<Result<_, _>>()?;
         let mut tasks = Vec::new();
         for (agreed, settled) in wishes.into_iter().zip(settled) {
-            self.note(agreed.wish, settled, &mut tasks, &mut report);
+            outcomes[agreed.idx] = self.note(agreed.wish, settled, &mut tasks);
         }
-        let done = self.carry_out(&tasks, &gone, &mut report);
-        if done.is_err() || !tasks.is_empty() || self.records != old {
-            self.save()?;
+        if !tasks.is_empty() {
+            self.announce(&tasks)?;
+            self.write_all(&tasks)?;
         }
-        done.map(|()| report)
+        Ok(outcomes)
     }
 
-    /// Says what [`Store::sync`] would do, and does nothing.
-    pub fn preview(&self, wishes: Vec<Wish>) -> Result<Report, Error> {
+    /// Removes what nothing wished for, and saves the manifest.
+    pub fn finish(mut self) -> Result<Report, Error> {
+        let gone: Vec<String> = self.left_over().map(|(path, _)| path.to_owned()).collect();
         let mut report = Report::default();
-        let wishes = agreed(wishes, &mut report.diagnostics);
-        let in_use: BTreeSet<&str> = wishes.iter().map(|it| it.wish.path.as_str()).collect();
-        let gone = self
-            .records
-            .keys()
-            .filter(|it| !in_use.contains(it.as_str()));
-        report
-            .outcomes
-            .extend(gone.map(|it| (it.clone(), Outcome::Removed)));
-        let folders = self.folders(&wishes, &mut report.diagnostics)?;
-        for agreed in &wishes {
-            let outcome = match self.settle(agreed, &folders)? {
-                Settled::Nothing => continue,
-                Settled::Refused(found) => {
-                    report.diagnostics.push(found);
-                    continue;
-                }
-                Settled::Edited(found) => {
-                    report.diagnostics.push(found);
-                    Outcome::Edited
-                }
-                Settled::Stands(outcome, _) => outcome,
-                Settled::Write(_) => Outcome::Written,
-            };
-            report.outcomes.insert(agreed.wish.path.clone(), outcome);
+        if self.is_dry {
+            report.removed = gone;
+        } else {
+            let removed = gone
+                .iter()
+                .try_for_each(|it| self.remove(it, &mut report.removed));
+            if self.is_changed {
+                self.save()?;
+                self.clear_journal()?;
+            }
+            removed?;
         }
+        report.diagnostics = self.found.sorted();
         Ok(report)
     }
 
     /// Enters what was settled for one wish.
-    fn note(&mut self, wish: Wish, settled: Settled, tasks: &mut Vec<Task>, report: &mut Report) {
+    fn note(&mut self, wish: Wish, settled: Settled, tasks: &mut Vec<Task>) -> Option<Outcome> {
+        if let Some(record) = self.records.get_mut(&wish.path) {
+            record.is_wanted = true;
+        }
         match settled {
-            Settled::Nothing => {}
-            Settled::Refused(found) => report.diagnostics.push(found),
+            Settled::Nothing => None,
+            Settled::Refused(found) => {
+                self.found.of_paths.push((wish.path, found));
+                None
+            }
             Settled::Edited(found) => {
-                report.diagnostics.push(found);
-                report.outcomes.insert(wish.path, Outcome::Edited);
+                self.found.of_paths.push((wish.path, found));
+                Some(Outcome::Edited)
             }
             Settled::Stands(outcome, fresh) => {
-                if let Some(record) = fresh {
-                    self.records.insert(wish.path.clone(), record);
+                if let Some(fresh) = fresh.filter(|it| self.records.get(&wish.path) != Some(it)) {
+                    self.is_changed = true;
+                    self.records.insert(wish.path, fresh);
                 }
-                report.outcomes.insert(wish.path, outcome);
+                Some(outcome)
             }
             Settled::Write(mut record) => {
                 record.before = self.records.get(&wish.path).map(|it| it.digest.clone());
-                if let Content::Bytes(bytes) = wish.content {
-                    tasks.push(Task {
-                        path: wish.path,
-                        bytes,
-                        record,
-                    });
+                if let (Content::Bytes(bytes), false) = (wish.content, self.is_dry) {
+                    self.records.insert(wish.path.clone(), record);
+                    let path = wish.path;
+                    tasks.push(Task { path, bytes });
                 }
+                Some(Outcome::Written)
             }
         }
     }
 
-    /// Writes and removes files, and enters each in the manifest as it is done.
-    fn carry_out(
-        &mut self,
-        tasks: &[Task],
-        gone: &[String],
-        report: &mut Report,
-    ) -> Result<(), Error> {
-        if !tasks.is_empty() {
-            self.announce(tasks)?;
-            self.write_all(tasks, report)?;
-        }
-        for path in gone {
-            self.remove(path, report)?;
+    fn write_all(&mut self, tasks: &[Task]) -> Result<(), Error> {
+        self.create_folders(tasks)?;
+        let results: Vec<Result<(), Error>> = tasks.par_iter().map(|it| self.write(it)).collect();
+        self.clear_staging()?;
+        for (task, result) in tasks.iter().zip(results) {
+            result?;
+            if let Some(record) = self.records.get_mut(&task.path) {
+                record.before = None;
+            }
         }
         Ok(())
     }
 
-    /// Enters what is about to be written in the manifest.
-    fn announce(&mut self, tasks: &[Task]) -> Result<(), Error> {
-        for task in tasks {
-            self.records.insert(task.path.clone(), task.record.clone());
-        }
-        self.save()
-    }
-
-    fn write_all(&mut self, tasks: &[Task], report: &mut Report) -> Result<(), Error> {
-        self.create_folders(tasks)?;
-        let results: Vec<Result<(), Error>> = tasks.par_iter().map(|it| self.write(it)).collect();
-        self.clear_staging()?;
-        let mut failure = None;
-        for (task, result) in tasks.iter().zip(results) {
-            match result {
-                Ok(()) => {
-                    if let Some(record) = self.records.get_mut(&task.path) {
-                        record.before = None;
-                    }
-                    report.outcomes.insert(task.path.clone(), Outcome::Written);
-                }
-                Err(error) => failure = failure.or(Some(error)),
-            }
-        }
-        failure.map_or(Ok(()), Err)
-    }
-
     /// Decides what is to be done for one wish.
-    fn settle(&self, agreed: &Agreed, folders: &Folders) -> Result<Settled, Error> {
+    fn settle(&self, agreed: &Agreed) -> Result<Settled, Error> {
         let wish = &agreed.wish;
-        if folders.is_barred(&wish.path) {
+        if self.folders.is_barred(&wish.path) {
             return Ok(Settled::Nothing);
         }
         let record = self.records.get(&wish.path);
+        if let Some(first) = record.filter(|it| it.is_wanted) {
+            let found = findings::collision(&wish.path, &first.article, &wish.article);
+            return Ok(Settled::Refused(found));
+        }
         let bytes = match &wish.content {
             _ if agreed.is_contested => return Ok(kept(record)),
             Content::Bytes(bytes) => bytes,
@@ -301,6 +288,7 @@ impl Store {
             article: wish.article.clone(),
             before: None,
             listed: wish.listed.clone(),
+            is_wanted: true,
         };
         let unchanged = |wanted| Settled::Stands(Outcome::Unchanged, Some(wanted));
         let Some(record) = record else {
@@ -323,6 +311,18 @@ impl Store {
             },
             State::Other => Settled::Refused(findings::foreign(&self.shown, wish)),
         })
+    }
+}
+
+impl Found {
+    /// Returns what was found of wishes, then of paths in their order.
+    fn sorted(mut self) -> Diagnostics {
+        self.of_paths.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut diagnostics = self.of_wishes;
+        for (_, found) in self.of_paths {
+            diagnostics.push(found);
+        }
+        diagnostics
     }
 }
 

@@ -63,8 +63,8 @@ impl Project {
         };
         built.diagnostics = findings(loaded.diagnostics.sorted(), &loaded);
         if let Ok(newsroom) = &loaded.newsroom {
-            let edition = Edition::write(newsroom, &|| ());
-            let published = publish(newsroom, &edition, false).expect("the pages can be written");
+            let edition = Edition::new(newsroom);
+            let published = publish(&edition, false, &|| ()).expect("the pages can be written");
             built.articles = articles(&edition);
             built.held = held(&published);
             let findings = findings(published.diagnostics.sorted(), &loaded);
@@ -134,8 +134,8 @@ impl Project {
         if loaded.diagnostics.has_errors() {
             return findings(loaded.diagnostics.sorted(), &loaded);
         }
-        let edition = Edition::write(newsroom, &|| ());
-        match &edition.entries[0].state {
+        let entry = Edition::new(newsroom).entries().next();
+        match entry.expect("the story has a record").state {
             State::Told(article) => cell(&article.tellings[0]),
             State::Held(_, hold) => hold.reasons[0].text.clone(),
         }
@@ -221,7 +221,7 @@ fn findings(diagnostics: Vec<&Diagnostic>, loaded: &Loaded) -> String {
 /// Returns the articles that are told, by address and language.
 pub(crate) fn articles(edition: &Edition<'_>) -> BTreeMap<String, String> {
     let mut articles = BTreeMap::new();
-    for entry in &edition.entries {
+    for entry in edition.entries() {
         let State::Told(article) = &entry.state else {
             continue;
         };
@@ -252,7 +252,7 @@ fn held(published: &Published) -> String {
                 Some(language) if !all_held.clone().all(is_held) => {
                     format!("{}.{language}", line.slug)
                 }
-                _ => line.slug.clone(),
+                _ => line.slug.to_string(),
             };
             let text = format!("{name}: {}\n", reasons.join("; "));
             if lines.last() != Some(&text) {

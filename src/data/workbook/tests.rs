@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use self::made::{rows, xlsx, zip};
 use super::read;
 use crate::data::load;
-use crate::data::raw::Written;
+use crate::data::raw::{Place, Raw, Written};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::project::{TableLayout, TableSource, TableSpec};
 use crate::source::{Located, Reads, Span};
@@ -72,10 +72,15 @@ impl Case {
             return (Vec::new(), found);
         };
         let text = &self.reads.file(file).text;
+        let mut raw: Raw<'_> = raw;
+        raw.stands_in(file, text);
         let mut rows = vec![raw.headers().join("|")];
-        for (row, line) in raw.lines().iter().enumerate() {
+        for (row, line) in raw.lines().flat_map(|it| it.1).enumerate() {
             let cells = (0..raw.headers().len()).map(|column| {
-                let kept = raw.range(text, row, column).map(|it| &text[it]);
+                let kept = match raw.place(row, column) {
+                    Some((_, text, Place::Range(range))) => Some(&text[range]),
+                    _ => None,
+                };
                 match raw.cell(row, column) {
                     Written::Absent => String::new(),
                     Written::Plain(it) => {

@@ -1,14 +1,13 @@
 //! Files of one output folder: how each stands to the manifest, and how it is written whole or removed.
 
 use std::collections::BTreeSet;
-use std::fs::{self, Metadata};
-use std::io::{self, Write};
+use std::fs::{self, File, Metadata};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, MANIFEST, Record};
 use super::wishes::Agreed;
-use super::{Outcome, Report, Store, digest, findings};
-use crate::diagnostics::Diagnostics;
+use super::{Store, digest, findings};
 use crate::source::Error;
 
 /// Where pages are written before they are moved to their place in one step.
@@ -28,12 +27,12 @@ pub(super) enum State {
 pub(super) struct Task {
     pub(super) path: String,
     pub(super) bytes: Vec<u8>,
-    pub(super) record: Record,
 }
 
-/// The folders that nothing may be written through.
-#[derive(Default)]
+/// The folders that wishes name, and those of them that nothing may be written through.
+#[derive(Debug, Default)]
 pub(super) struct Folders {
+    seen: BTreeSet<String>,
     barred: BTreeSet<String>,
 }
 
@@ -90,31 +89,27 @@ impl Store {
     }
 
     /// Looks at each folder that a wish names, once; those that are links are barred.
-    pub(super) fn folders(
-        &self,
-        wishes: &[Agreed],
-        diagnostics: &mut Diagnostics,
-    ) -> Result<Folders, Error> {
-        let mut folders = Folders::default();
-        let mut seen = BTreeSet::new();
+    pub(super) fn look_at_folders(&mut self, wishes: &[Agreed]) -> Result<(), Error> {
         for agreed in wishes {
             for (end, _) in agreed.wish.path.match_indices('/') {
                 let folder = &agreed.wish.path[..end];
-                if !seen.insert(folder.to_owned()) {
+                if self.folders.seen.contains(folder) {
                     continue;
                 }
+                self.folders.seen.insert(folder.to_owned());
                 match fs::symlink_metadata(self.folder.join(folder)) {
                     Ok(metadata) if metadata.is_dir() => {}
                     Ok(_) => {
-                        diagnostics.push(findings::no_folder(&self.shown, folder));
-                        folders.barred.insert(folder.to_owned());
+                        let found = findings::no_folder(&self.shown, folder);
+                        self.found.of_wishes.push(found);
+                        self.folders.barred.insert(folder.to_owned());
                     }
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                     Err(source) => return Err(failed("read", self.shown.join(folder), source)),
                 }
             }
         }
-        Ok(folders)
+        Ok(())
     }
 
     pub(super) fn create_folders(&self, tasks: &[Task]) -> Result<(), Error> {
@@ -158,7 +153,7 @@ impl Store {
     }
 
     /// Removes what gen wrote at `path`, unless someone changed it.
-    pub(super) fn remove(&mut self, path: &str, report: &mut Report) -> Result<(), Error> {
+    pub(super) fn remove(&mut self, path: &str, removed: &mut Vec<String>) -> Result<(), Error> {
         let Some(record) = self.records.get(path) else {
             return Ok(());
         };
@@ -170,6 +165,7 @@ impl Store {
         } else {
             self.state(path, record)
         };
+        self.is_changed = true;
         match state {
             State::Ours => {}
             State::Absent => {
@@ -177,9 +173,8 @@ impl Store {
                 return Ok(());
             }
             State::Edited | State::Other => {
-                report
-                    .diagnostics
-                    .push(findings::left_over(&self.shown, path));
+                let found = findings::left_over(&self.shown, path);
+                self.found.of_paths.push((path.to_owned(), found));
                 self.records.remove(path);
                 return Ok(());
             }
@@ -187,7 +182,7 @@ impl Store {
         let file = self.folder.join(path);
         fs::remove_file(&file).map_err(|source| failed("remove", self.shown.join(path), source))?;
         self.records.remove(path);
-        report.outcomes.insert(path.to_owned(), Outcome::Removed);
+        removed.push(path.to_owned());
         for (end, _) in path.rmatch_indices('/') {
             // A folder that still holds something stays.
             if fs::remove_dir(self.folder.join(&path[..end])).is_err() {
@@ -202,7 +197,7 @@ impl Store {
         let shown = self.shown.join(MANIFEST);
         fs::create_dir_all(&self.folder).map_err(|it| failed("create", self.shown.clone(), it))?;
         let file = self.folder.join(MANIFEST);
-        let written = replace(&file, &manifest::write(&self.records))
+        let written = replace(&file, |to| manifest::write(&self.records, to))
             .and_then(|()| fs::metadata(&file))
             .and_then(|it| it.modified());
         self.written = Some(written.map_err(|source| failed("write", shown, source))?);
@@ -223,8 +218,11 @@ fn stage(staged: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// Puts `bytes` at `target` in one step: a reader finds the old file or the new one.
-fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Puts what `write` writes at `target` in one step: a reader finds the old file or the new one.
+fn replace(
+    target: &Path,
+    write: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = target.parent().expect("a target is in a folder");
     let mut builder = tempfile::Builder::new();
     builder.prefix(".gen-");
@@ -235,7 +233,10 @@ fn replace(target: &Path, bytes: &[u8]) -> io::Result<()> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let mut buffer = BufWriter::new(file.as_file_mut());
+    write(&mut buffer)?;
+    buffer.flush()?;
+    drop(buffer);
     file.persist(target).map_err(|it| it.error)?;
     Ok(())
 }

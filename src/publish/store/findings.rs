@@ -52,11 +52,11 @@ pub(super) fn no_folder(shown: &Path, folder: &str) -> Diagnostic {
 }
 
 /// Two wishes for one path.
-pub(super) fn collision(first: &Wish, second: &Wish) -> Diagnostic {
-    let message = format!("two articles want the page `{}`", first.path);
+pub(super) fn collision(path: &str, first: &str, second: &str) -> Diagnostic {
+    let message = format!("two articles want the page `{path}`");
     let found = Diagnostic::error(Code::PathCollision, message)
-        .note(format!("one is {}", first.article))
-        .note(format!("the other is {}", second.article));
+        .note(format!("one is {first}"))
+        .note(format!("the other is {second}"));
     found.hint("add a column to the story's `key:` that tells them apart")
 }
 

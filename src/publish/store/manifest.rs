@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +28,10 @@ pub(super) struct Record {
     pub before: Option<String>,
     /// What an index says of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub listed: Option<Listed>,
+    pub listed: Option<Arc<Listed>>,
+    /// Whether this run wishes for it.
+    #[serde(skip)]
+    pub is_wanted: bool,
 }
 
 /// What an index says of a page: known to later runs, which may have to keep the page and have nothing new to
@@ -85,17 +90,17 @@ pub(in crate::publish) fn n_pages(folder: &Path) -> usize {
     records.keys().filter(is_there).count()
 }
 
-/// Returns the manifest of `records`.
-pub(super) fn write(records: &BTreeMap<String, Record>) -> Vec<u8> {
-    let mut manifest =
-        format!("{{\n\"generator\": \"gen\",\n\"version\": {VERSION},\n\"files\": {{");
+/// Writes the manifest of `records`.
+pub(super) fn write(records: &BTreeMap<String, Record>, to: &mut impl Write) -> io::Result<()> {
+    write!(
+        to,
+        "{{\n\"generator\": \"gen\",\n\"version\": {VERSION},\n\"files\": {{"
+    )?;
     for (idx, (path, record)) in records.iter().enumerate() {
-        let json = |it| serde_json::to_string(it).expect("a record can always be written");
-        manifest.push_str(if idx == 0 { "\n" } else { ",\n" });
-        manifest.push_str(&serde_json::to_string(path).expect("a path can always be written"));
-        manifest.push_str(": ");
-        manifest.push_str(&json(record));
+        to.write_all(if idx == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *to, path)?;
+        to.write_all(b": ")?;
+        serde_json::to_writer(&mut *to, record)?;
     }
-    manifest.push_str("\n}\n}\n");
-    manifest.into_bytes()
+    to.write_all(b"\n}\n}\n")
 }

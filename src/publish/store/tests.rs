@@ -1,12 +1,16 @@
 //! A folder in a temporary place, runs over it, and what is there afterwards.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::disk::Task;
+use super::journal::JOURNAL;
 use super::manifest::MANIFEST;
-use super::{Content, Listed, Outcome, Report, Store, Wish, digest};
+use super::{Content, Listed, Outcome, Store, Wish, digest};
 use crate::diagnostics::{Code, Diagnostics};
 
 fn wish(path: &str, content: Content) -> Wish {
@@ -26,16 +30,37 @@ fn pages(pages: &[(&str, &str)]) -> Vec<Wish> {
         .collect()
 }
 
-fn run(folder: &TempDir, wishes: Vec<Wish>) -> Report {
-    let mut diagnostics = Diagnostics::default();
-    let mut store = Store::open(folder.path(), "content", &mut diagnostics).unwrap();
-    let mut report = store.sync(wishes).unwrap();
-    diagnostics.append(report.diagnostics);
-    report.diagnostics = diagnostics;
-    report
+/// What a run did.
+struct Ran {
+    outcomes: BTreeMap<String, Outcome>,
+    diagnostics: Diagnostics,
 }
 
-fn check(report: &Report, outcomes: &[(&str, Outcome)], codes: &[Code]) {
+fn run(folder: &TempDir, wishes: Vec<Wish>) -> Ran {
+    run_in_batches(folder, vec![wishes])
+}
+
+fn run_in_batches(folder: &TempDir, batches: Vec<Vec<Wish>>) -> Ran {
+    let mut diagnostics = Diagnostics::default();
+    let mut outcomes = BTreeMap::new();
+    let mut store = Store::open(folder.path(), "content", &mut diagnostics).unwrap();
+    for wishes in batches {
+        let paths: Vec<String> = wishes.iter().map(|it| it.path.clone()).collect();
+        let became = store.take(wishes).unwrap();
+        let became = paths.into_iter().zip(became);
+        outcomes.extend(became.filter_map(|(path, it)| Some((path, it?))));
+    }
+    let report = store.finish().unwrap();
+    let removed = report.removed.into_iter();
+    outcomes.extend(removed.map(|it| (it, Outcome::Removed)));
+    diagnostics.append(report.diagnostics);
+    Ran {
+        outcomes,
+        diagnostics,
+    }
+}
+
+fn check(report: &Ran, outcomes: &[(&str, Outcome)], codes: &[Code]) {
     let found: Vec<(&str, Outcome)> = report
         .outcomes
         .iter()
@@ -245,14 +270,20 @@ fn a_run_that_was_broken_off_is_taken_up() {
     let folder = self::folder();
     run(&folder, pages(&[("a.md", "a"), ("b.md", "b")]));
     let mut store = Store::open(folder.path(), "content", &mut Diagnostics::default()).unwrap();
-    // As far as a run gets that is killed after its first file.
+    // As far as a run gets that is killed after its first file, and amid a line of its journal.
+    let mut tasks = Vec::new();
     for (path, new) in [("a.md", "new a"), ("b.md", "new b")] {
         let record = store.records.get_mut(path).unwrap();
         record.before = Some(record.digest.clone());
         record.digest = digest(new.as_bytes());
         record.size = new.len() as u64;
+        let (path, bytes) = (path.to_owned(), Vec::new());
+        tasks.push(Task { path, bytes });
     }
-    store.save().unwrap();
+    store.announce(&tasks).unwrap();
+    let journal = folder.path().join(JOURNAL);
+    let cut_off = [&fs::read(&journal).unwrap(), &b"[\"c.md\", {"[..]].concat();
+    fs::write(&journal, cut_off).unwrap();
     fs::write(folder.path().join("a.md"), "new a").unwrap();
     let wishes = pages(&[("a.md", "newer a"), ("b.md", "new b")]);
     check(
@@ -261,6 +292,47 @@ fn a_run_that_was_broken_off_is_taken_up() {
         &[],
     );
     assert_eq!(text(&folder, "b.md").as_deref(), Some("new b"));
+    assert!(!journal.exists(), "the manifest says it all");
+}
+
+#[test]
+fn the_size_of_batches_does_not_show() {
+    let (whole, parts) = (self::folder(), self::folder());
+    for version in ["1", "2"] {
+        let all = || pages(&[("z.md", version), ("fr/a.md", version), ("b.md", "b")]);
+        let ran = run_in_batches(&whole, vec![all()]);
+        let ran_in_parts = run_in_batches(&parts, all().into_iter().map(|it| vec![it]).collect());
+        assert_eq!(ran.outcomes, ran_in_parts.outcomes);
+        assert_eq!(text(&whole, MANIFEST), text(&parts, MANIFEST));
+        // Both are edited, so that there is something to say of them, in the order of paths.
+        for folder in [&whole, &parts] {
+            fs::write(folder.path().join("z.md"), "edited").unwrap();
+            fs::write(folder.path().join("fr/a.md"), "edited").unwrap();
+        }
+        let all = || pages(&[("z.md", "new"), ("fr/a.md", "new"), ("b.md", "b")]);
+        let said = |it: Ran| {
+            it.diagnostics
+                .iter()
+                .map(|it| it.message.clone())
+                .collect::<Vec<_>>()
+        };
+        let ran = said(run_in_batches(&whole, vec![all()]));
+        let in_parts = all().into_iter().map(|it| vec![it]).collect();
+        assert_eq!(ran, said(run_in_batches(&parts, in_parts)));
+        for folder in [&whole, &parts] {
+            fs::remove_file(folder.path().join("z.md")).unwrap();
+            fs::remove_file(folder.path().join("fr/a.md")).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_page_is_not_written_twice_in_a_run() {
+    let folder = self::folder();
+    let batches = vec![pages(&[("a.md", "a")]), pages(&[("a.md", "b")])];
+    let ran = run_in_batches(&folder, batches);
+    check(&ran, &[("a.md", Outcome::Written)], &[Code::PathCollision]);
+    assert_eq!(text(&folder, "a.md").as_deref(), Some("a"));
 }
 
 #[test]
@@ -332,11 +404,11 @@ fn many_small_pages_cost_little_more_than_their_files() {
 #[test]
 fn what_an_index_says_of_a_page_is_known_as_long_as_the_page_is_kept() {
     let folder = self::folder();
-    let listed = Listed {
+    let listed = Arc::new(Listed {
         title: "A".to_owned(),
         date: Some("2026-03-14".to_owned()),
         ..Listed::default()
-    };
+    });
     let mut wishes = pages(&[("a.html", "a"), ("b.html", "b")]);
     wishes[0].listed = Some(listed.clone());
     run(&folder, wishes);

@@ -8,6 +8,8 @@ use crate::diagnostics::Diagnostics;
 /// A wish, and whether another one wants the same path.
 pub(super) struct Agreed {
     pub wish: Wish,
+    /// Its place in its batch.
+    pub idx: usize,
     pub is_contested: bool,
 }
 
@@ -15,20 +17,23 @@ pub(super) struct Agreed {
 /// system, are reported, and neither is written.
 pub(super) fn agreed(wishes: Vec<Wish>, diagnostics: &mut Diagnostics) -> Vec<Agreed> {
     let mut by_path: BTreeMap<String, Agreed> = BTreeMap::new();
-    for wish in wishes {
+    for (idx, wish) in wishes.into_iter().enumerate() {
         if !is_portable(&wish.path) {
             diagnostics.push(findings::not_portable(&wish));
             continue;
         }
         let key = wish.path.to_ascii_lowercase();
         if let Some(first) = by_path.get_mut(&key) {
-            diagnostics.push(findings::collision(&first.wish, &wish));
+            let (one, other) = (&first.wish, &wish);
+            let found = findings::collision(&one.path, &one.article, &other.article);
+            diagnostics.push(found);
             first.is_contested = true;
         } else {
             by_path.insert(
                 key,
                 Agreed {
                     wish,
+                    idx,
                     is_contested: false,
                 },
             );
