@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use ::csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::faults::{self, Faults, Go};
 use super::frame;
 use super::layout::Heading;
 use super::names::excerpt;
 use super::raw::{Raw, Written};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostics::Diagnostics;
 use crate::source::{FileId, Span};
 
 /// How many records are looked at to find the delimiter and the header.
@@ -16,12 +17,6 @@ const N_SNIFFED: usize = 60;
 
 /// How many records at the end may be notes to the table.
 const N_NOTES_MAX: usize = 20;
-
-/// How many broken rows of a file are told one by one.
-const N_TOLD: usize = 5;
-
-/// How many rows must be sound for each that is held; if fewer are, the delimiter is rather wrong.
-const N_SOUND_PER_FAULT: usize = 9;
 
 /// Reads the table in `text`; nothing if its structure is broken.
 ///
@@ -37,26 +32,22 @@ pub(super) fn read<'t>(
     let delimiter = delimiter.unwrap_or_else(|| sniff(text));
     let mut records = Records::new(text, delimiter);
     let mut raw = head(path, file, &mut records, heading, diagnostics)?;
-    let mut faults = Faults::new(file, raw.headers().len());
+    let width = raw.headers().len();
+    let mut faults = Faults::new(file, raw.headers());
     while records.advance() {
-        let is_short = records.fields.len() != faults.width;
-        if is_short && records.is_blank() {
+        faults.see_width(&raw, &records);
+        let has_other_width = records.fields.len() != width;
+        if has_other_width && records.is_blank() {
             continue;
         }
-        let fault = faults.find(&records);
-        let is_end = matches!(fault, Some(Fault::Unclosed(_)));
-        push(&mut raw, &records, faults.width);
-        if let Some(fault) = fault {
-            let reason = faults.add(&records, fault);
-            raw.doubt_row(reason);
-        }
-        if is_end {
+        push(&mut raw, &records, width);
+        if faults.look_at(&mut raw, &records) == Go::Stop {
             break;
         }
     }
     raw.drop_empty_tail();
-    drop_notes(&mut raw, &mut faults);
-    let is_sound = faults.tell(raw.n_rows(), diagnostics);
+    drop_notes(&mut raw);
+    let is_sound = faults.tell(&mut raw, diagnostics);
     is_sound.then_some(raw)
 }
 
@@ -90,10 +81,8 @@ fn head<'t>(
         }
     };
     (0..=header).try_for_each(|_| records.advance().then_some(()))?;
-    let mut fault = Faults::new(file, records.fields.len());
-    if let Some(found) = fault.find(records) {
-        fault.add(records, found);
-        fault.tell(0, diagnostics);
+    if let Some(fault) = faults::misquote(file, records) {
+        diagnostics.push(fault);
         return None;
     }
     let headers = (0..records.fields.len()).map(|it| records.field(it).trim().to_owned());
@@ -118,7 +107,7 @@ fn parted_by(delimiter: u8) -> String {
     format!("text, cells parted by {}", delimiter_name(delimiter))
 }
 
-fn delimiter_name(delimiter: u8) -> String {
+pub(super) fn delimiter_name(delimiter: u8) -> String {
     match delimiter {
         b'\t' => "a tab".to_owned(),
         other => format!("`{}`", char::from(other)),
@@ -156,7 +145,7 @@ fn push(raw: &mut Raw<'_>, records: &Records<'_>, width: usize) {
 }
 
 /// Takes away what stands below the table: its source, remarks.
-fn drop_notes(raw: &mut Raw<'_>, faults: &mut Faults) {
+fn drop_notes(raw: &mut Raw<'_>) {
     let width = raw.headers().len();
     let first = raw.n_rows().saturating_sub(N_NOTES_MAX);
     let rows = (first..raw.n_rows()).map(|row| {
@@ -172,7 +161,6 @@ fn drop_notes(raw: &mut Raw<'_>, faults: &mut Faults) {
         });
         raw.pop_rows(n_notes);
         raw.drop_empty_tail();
-        faults.forget_after(raw.amiss().len());
     }
 }
 
@@ -203,18 +191,18 @@ pub(super) fn has_delimiter(text: &str) -> bool {
 }
 
 /// The records of a text, one at a time, each with its place.
-struct Records<'t> {
+pub(super) struct Records<'t> {
     text: &'t str,
-    delimiter: u8,
+    pub(super) delimiter: u8,
     reader: Reader<&'t [u8]>,
     /// The cells of the record, without their quotes.
-    fields: ByteRecord,
-    has_quotes: bool,
+    pub(super) fields: ByteRecord,
+    pub(super) has_quotes: bool,
     /// Where the record stands in the text.
-    start: usize,
+    pub(super) start: usize,
     end: usize,
     /// The line it starts on, from 1.
-    line: u32,
+    pub(super) line: u32,
 }
 
 impl<'t> Records<'t> {
@@ -253,12 +241,12 @@ impl<'t> Records<'t> {
     }
 
     /// Returns the record as it is written.
-    fn written(&self) -> &'t str {
+    pub(super) fn written(&self) -> &'t str {
         &self.text[self.start..self.end]
     }
 
     /// Returns where the record's first line ends.
-    fn end_of_line(&self) -> usize {
+    pub(super) fn end_of_line(&self) -> usize {
         let line = self.written().lines().next().unwrap_or_default();
         self.start + line.len()
     }
@@ -295,146 +283,6 @@ fn count_lines(text: &str) -> u32 {
         _ => false,
     };
     (0..bytes.len()).filter(ends).count() as u32
-}
-
-/// What is wrong with a row; offsets are those in its record.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Fault {
-    /// A quote is never closed, so that all that follows is one cell.
-    Unclosed(usize),
-    /// Text follows a closing quote.
-    TextAfter(usize),
-    /// It has more cells than the header, or fewer.
-    Ragged,
-}
-
-/// What is wrong with the rows of a file, told for the first few and counted for all.
-struct Faults {
-    file: FileId,
-    width: usize,
-    /// The first of them, and the place of each among the rows.
-    told: Vec<Diagnostic>,
-    n: usize,
-    is_unclosed: bool,
-}
-
-impl Faults {
-    fn new(file: FileId, width: usize) -> Self {
-        Faults {
-            file,
-            width,
-            told: Vec::new(),
-            n: 0,
-            is_unclosed: false,
-        }
-    }
-
-    /// Returns what is wrong with the record, if something is.
-    fn find(&self, record: &Records<'_>) -> Option<Fault> {
-        let misquoted = record
-            .has_quotes
-            .then(|| misquoted(record.written(), record.delimiter));
-        let is_ragged = || !self.has_width(&record.fields);
-        misquoted
-            .flatten()
-            .or_else(|| is_ragged().then_some(Fault::Ragged))
-    }
-
-    /// Whether there is a cell for each header, and nothing but empty cells after the last.
-    fn has_width(&self, fields: &ByteRecord) -> bool {
-        fields.len() == self.width
-            || fields.len() > self.width
-                && (self.width..fields.len()).all(|it| fields[it].trim_ascii().is_empty())
-    }
-
-    /// Adds what is wrong with a record; returns it as a reason to hold the row.
-    fn add(&mut self, record: &Records<'_>, fault: Fault) -> String {
-        let diagnostic = match fault {
-            Fault::Ragged => self.ragged(record),
-            Fault::Unclosed(at) | Fault::TextAfter(at) => self.misquote(record, fault, at),
-        };
-        let reason = diagnostic.message.clone();
-        self.is_unclosed |= matches!(fault, Fault::Unclosed(_));
-        self.n += 1;
-        if self.n <= N_TOLD || self.is_unclosed {
-            self.told.push(diagnostic);
-        }
-        reason
-    }
-
-    fn misquote(&self, record: &Records<'_>, fault: Fault, at: usize) -> Diagnostic {
-        let (message, hint) = match fault {
-            Fault::Unclosed(_) => (
-                "a quote is opened and never closed",
-                "close the quote, or write a quote inside a quoted cell twice",
-            ),
-            _ => (
-                "text follows a closing quote",
-                "write a quote inside a quoted cell twice, as in \"the \"\"big\"\" match\"",
-            ),
-        };
-        let at = record.start + at;
-        Diagnostic::warning(Code::BrokenData, format!("line {}: {message}", record.line))
-            .at(Span::new(self.file, at..at + 1))
-            .hint(hint)
-    }
-
-    fn ragged(&self, record: &Records<'_>) -> Diagnostic {
-        let n_fields = record.fields.len();
-        let message = format!(
-            "line {} has {}, the header has {}",
-            record.line,
-            cells(n_fields),
-            self.width
-        );
-        let delimiter = delimiter_name(record.delimiter);
-        Diagnostic::warning(Code::BrokenData, message)
-            .at(Span::new(self.file, record.start..record.end_of_line()))
-            .label(cells(n_fields))
-            .hint(if n_fields > self.width {
-                format!("cells are parted by {delimiter}: a cell that has it inside must stand in quotes")
-            } else {
-                format!("cells are parted by {delimiter}: an empty cell still needs its own")
-            })
-    }
-
-    /// Forgets the faults of lines that turned out to be no rows.
-    fn forget_after(&mut self, n_faults: usize) {
-        self.n = n_faults;
-        self.told.truncate(n_faults);
-    }
-
-    /// Tells what is wrong; returns whether the table can be used: a few bad rows are held, and many
-    /// mean that the lines are not parted as they seem to be.
-    fn tell(self, n_rows: usize, diagnostics: &mut Diagnostics) -> bool {
-        let n_sound = n_rows.saturating_sub(self.n);
-        let is_usable = !self.is_unclosed && n_sound >= self.n * N_SOUND_PER_FAULT;
-        let severity = match is_usable {
-            true => Severity::Warning,
-            false => Severity::Error,
-        };
-        let (n, n_told) = (self.n, self.told.len());
-        let place = self.told.first().and_then(|it| it.span);
-        for mut diagnostic in self.told {
-            diagnostic.severity = severity;
-            diagnostics.push(diagnostic);
-        }
-        if n > n_told {
-            let message = format!("{} more rows of this file are broken", n - n_told);
-            let mut found = Diagnostic::warning(Code::BrokenData, message);
-            found.severity = severity;
-            found.span = place.map(|it| Span::new(it.file, 0..0));
-            diagnostics.push(found);
-        }
-        is_usable
-    }
-}
-
-fn cells(n: usize) -> String {
-    match n {
-        1 => "1 cell".to_owned(),
-        _ => format!("{n} cells"),
-    }
 }
 
 /// The fields of one sound record, each as the range where it is written, with its quotes.
@@ -479,35 +327,9 @@ impl Iterator for Scan<'_> {
     }
 }
 
-/// Finds a quote from which the parser would guess on: it would swallow or glue cells.
-fn misquoted(record: &str, delimiter: u8) -> Option<Fault> {
-    enum At {
-        Start,
-        Bare,
-        Quoted(usize),
-        Closed,
-    }
-    let mut at = At::Start;
-    for (idx, byte) in record.bytes().enumerate() {
-        at = match (at, byte) {
-            // A quote after a closing one: the two were one quote inside the cell.
-            (At::Start | At::Closed, b'"') => At::Quoted(idx),
-            (At::Quoted(_), b'"') | (At::Closed, b' ') => At::Closed,
-            (At::Quoted(start), _) => At::Quoted(start),
-            (_, it) if it == delimiter || it == b'\r' || it == b'\n' => At::Start,
-            (At::Closed, _) => return Some(Fault::TextAfter(idx)),
-            _ => At::Bare,
-        };
-    }
-    match at {
-        At::Quoted(start) => Some(Fault::Unclosed(start)),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Fault, Scan, count_lines, misquoted, read};
+    use super::{Scan, count_lines, read};
     use crate::data::raw::Written;
     use crate::diagnostics::Diagnostics;
     use crate::source::Reads;
@@ -614,11 +436,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quote_that_leaves_doubt_is_found() {
-        assert_eq!(misquoted("a,\"b\"\"c\",d\n", b','), None);
-        assert_eq!(misquoted("a,\"b\" ,d\n", b','), None);
-        assert_eq!(misquoted("a,\"b\"c,d\n", b','), Some(Fault::TextAfter(5)));
-        assert_eq!(misquoted("a,\"b", b','), Some(Fault::Unclosed(2)));
+    fn lines_are_counted_by_each_way_to_end_one() {
         assert_eq!(count_lines("a\r\nb\rc\n\n"), 4);
     }
 

@@ -222,12 +222,22 @@ mod tests {
     fn marks_and_zeros_are_no_letters() {
         let twice = b"\xef\xbb\xbf\xef\xbb\xbfa,b";
         check(twice, "UTF-8", Certainty::Sure, "a,b");
-        check(b"a,b\n1\0,2 and 3", "UTF-8", Certainty::Broken, "a,b\n1\0,2 and 3");
+        check(
+            b"a,b\n1\0,2 and 3",
+            "UTF-8",
+            Certainty::Broken,
+            "a,b\n1\0,2 and 3",
+        );
     }
 
     #[test]
     fn each_line_ends_with_a_line_feed() {
-        check(b"a\rb\r\nc\n\rd\r", "UTF-8", Certainty::Sure, "a\nb\r\nc\n\nd\n");
+        check(
+            b"a\rb\r\nc\n\rd\r",
+            "UTF-8",
+            Certainty::Sure,
+            "a\nb\r\nc\n\nd\n",
+        );
         check(b"a\rb\xe9", "windows-1252", Certainty::Usual, "a\nb\u{e9}");
         check(b"\xff\xfea\0\r\0b\0", "UTF-16LE", Certainty::Sure, "a\nb");
     }

@@ -96,7 +96,10 @@ fn open(
     };
     let content = match reads.content(path) {
         Err(error) if error.source.kind() == io::ErrorKind::IsADirectory => {
-            let hint = format!("name a file in it, or all of a kind: `{}/*.csv`", path.display());
+            let hint = format!(
+                "name a file in it, or all of a kind: `{}/*.csv`",
+                path.display()
+            );
             diagnostics.push(foreign(spec, path, "a folder", &hint));
             return Ok(None);
         }

@@ -7,6 +7,7 @@ mod csv;
 mod declared;
 mod decode;
 mod doubts;
+mod faults;
 mod files;
 mod frame;
 mod index;

@@ -174,7 +174,7 @@ impl<'t> Raw<'t> {
         self.begin_row(piece.lines[row_in_piece]);
         let reasons = other.amiss.iter().filter(|(it, _)| *it as usize == row);
         for (_, reason) in reasons {
-            self.doubt_row(reason.clone());
+            self.doubt_row(self.n_rows() as u32 - 1, reason.clone());
         }
     }
 
@@ -187,9 +187,8 @@ impl<'t> Raw<'t> {
         self.last().lines.push(line);
     }
 
-    /// Notes that the last row cannot be trusted, and why.
-    pub(super) fn doubt_row(&mut self, reason: String) {
-        let row = self.n_rows() as u32 - 1;
+    /// Notes that a row cannot be trusted, and why.
+    pub(super) fn doubt_row(&mut self, row: u32, reason: String) {
         self.amiss.push((row, reason));
     }
 

@@ -102,7 +102,9 @@ fn outcomes(folder: &Path, blocks: &[Block]) -> Vec<(String, Option<usize>, Stri
         };
         let workers: Vec<_> = (0..n_threads).map(worker).collect();
         let found = workers.into_iter().map(|it| it.join());
-        found.flat_map(|it| it.expect("no file makes a reader panic")).collect()
+        found
+            .flat_map(|it| it.expect("no file makes a reader panic"))
+            .collect()
     });
     found.sort();
     found
@@ -185,7 +187,9 @@ fn blessed(blocks: &[Block], found: &[(String, Option<usize>, String)]) -> Strin
             anew.insert(path.clone(), outcome);
         }
     }
-    let mut text = "What comes of each real file. How it is written, and how it is written anew: mod.rs.\n".to_owned();
+    let mut text =
+        "What comes of each real file. How it is written, and how it is written anew: mod.rs.\n"
+            .to_owned();
     for (title, outcome) in anew {
         let _ = write!(text, "\n{MARK}{title}\n{outcome}\n");
     }

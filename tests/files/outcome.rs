@@ -58,7 +58,11 @@ fn spec(path: &str, declared: Option<&str>, reads: &mut Reads) -> TableSpec {
 }
 
 fn add_table(lines: &mut Vec<String>, table: &Table) {
-    lines.push(format!("{} rows; {}", table.n_rows(), table.reading.join("; ")));
+    lines.push(format!(
+        "{} rows; {}",
+        table.n_rows(),
+        table.reading.join("; ")
+    ));
     let profiles = profile::profile(table);
     let mut kinds: Vec<(String, Vec<String>)> = Vec::new();
     let mut missing: BTreeMap<&str, u32> = BTreeMap::new();
@@ -115,12 +119,15 @@ fn add_doubts(lines: &mut Vec<String>, table: &Table) {
         lines.push(format!("{n_doubts} doubtful cells"));
         add_first(lines, doubts);
     }
-    let held: Vec<u32> = (0..table.n_rows()).filter(|it| !table.held(*it).is_empty()).collect();
+    let held: Vec<u32> = (0..table.n_rows())
+        .filter(|it| !table.held(*it).is_empty())
+        .collect();
     if !held.is_empty() {
         lines.push(format!("{} held rows", held.len()));
         add_first(
             lines,
-            held.iter().map(|it| format!("line {}: {}", table.place(*it, 0).line, table.held(*it)[0])),
+            held.iter()
+                .map(|it| format!("line {}: {}", table.place(*it, 0).line, table.held(*it)[0])),
         );
     }
 }
