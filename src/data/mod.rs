@@ -1,10 +1,15 @@
 //! Files to typed tables whose cells know their place.
 
+mod amounts;
 mod build;
+mod calendar;
 mod clean;
+mod clock;
 mod csv;
+mod days;
 mod declared;
 mod doubts;
+mod figures;
 mod index;
 mod infer;
 mod json;

@@ -94,6 +94,7 @@ fn shown(value: &Value) -> String {
         Value::Number(it) => it.amount.to_string(),
         Value::Date(it) => format!("d{it}"),
         Value::Time(it) => format!("t{it}"),
+        Value::DateTime(it) => format!("d{it}"),
         Value::Bool(it) => it.to_string(),
         Value::List(items) => {
             let items: Vec<String> = items.iter().map(shown).collect();
