@@ -211,7 +211,10 @@ fn clock(seconds: Decimal) -> String {
     let hours = (minutes / Decimal::from(60)).trunc();
     let left = seconds - minutes * Decimal::from(60);
     let zero = if left < Decimal::TEN { "0" } else { "" };
-    format!("{sign}{hours}:{:0>2}:{zero}{left}", (minutes - hours * Decimal::from(60)).to_string())
+    format!(
+        "{sign}{hours}:{:0>2}:{zero}{left}",
+        (minutes - hours * Decimal::from(60)).to_string()
+    )
 }
 
 /// Returns the explanation as a person reads it.

@@ -205,7 +205,8 @@ impl Survey {
         // One figure may be a slip; two are a habit.
         const N_SURE_MIN: u32 = 2;
         let are_spaces = self.has_spaces || self.has_sure_marks;
-        let is_sure = are_spaces || self.tally.n_sure() >= N_SURE_MIN;
+        let is_sure =
+            are_spaces || self.tally.has_both_marks() || self.tally.n_sure() >= N_SURE_MIN;
         // Where the sign stands before the figure, dollars and pounds have a point before their cents.
         let is_english = matches!(unit, Unit::Money(it) if matches!(it.code(), "USD" | "GBP"))
             && self.n_signs_first == self.n_figures;
@@ -325,4 +326,125 @@ pub(super) fn is_error(text: &str) -> bool {
 /// Whether figures begin with a zero that no number has: `06 12 34`.
 fn is_code(digits: &str) -> bool {
     matches!(digits.as_bytes(), [b'0', b'0'..=b'9' | b' ', ..])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::data::tests::{Case, column};
+
+    /// Reads a column of cells apart with `|`; says its values, its form, and what is said of it.
+    #[track_caller]
+    fn check(cells: &str, expected: &str, form: &str, messages: &[&str]) {
+        let rows: Vec<String> = cells.split('|').map(|it| format!("x\t{it}\n")).collect();
+        let (tables, found) = Case::new("t.tsv", &format!("n\tc\n{}", rows.concat())).load();
+        let table = tables.into_iter().next().expect("the case has a table");
+        assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
+        let evidence = &table.columns[1].evidence;
+        assert_eq!(
+            evidence.form.as_deref().unwrap_or_default(),
+            form,
+            "{cells}"
+        );
+        let start = "doubtful-cell: column `c`";
+        let found: Vec<&str> = found
+            .iter()
+            .map(|it| it.strip_prefix(start).unwrap_or(it))
+            .collect();
+        assert_eq!(found, messages, "{cells}");
+    }
+
+    #[test]
+    fn figures_are_read_as_their_column_writes_them() {
+        check("1,234|12.5|7.25", "1234 12.5 7.25", "thousands commas", &[]);
+        check(
+            "289,000,000.00|-1,000.00",
+            "289000000.00 -1000.00",
+            "thousands commas",
+            &[],
+        );
+        check(
+            "12,5|3|0,25|1,234",
+            "12.5 3 0.25 1.234",
+            "decimal comma",
+            &[],
+        );
+        check("12,5 %|25%|NA", "12.5 25 ∅", "decimal comma", &[]);
+        check("€ 1 296|12 €|-€5", "1296 12 -5", "amounts in EUR", &[]);
+        check(
+            "$3,140|$900",
+            "3140 900",
+            "amounts in USD, thousands commas",
+            &[],
+        );
+        check(
+            "12,5 M€|1 Md€|300 k€",
+            "12500000 1000000000 300000",
+            "amounts in EUR, decimal comma, 3 with a scale",
+            &[],
+        );
+        check(
+            "1.2bn|3 million|5",
+            "1200000000 3000000 5",
+            "2 with a scale",
+            &[],
+        );
+        check(
+            "£3m|£12",
+            "3000000 12",
+            "amounts in GBP, 1 with a scale",
+            &[],
+        );
+        check("USD 5|US$ 7|$9", "5 7 9", "amounts in USD", &[]);
+        check(
+            "(1,234.50)|20.00",
+            "-1234.50 20.00",
+            "thousands commas, negatives in parentheses",
+            &[],
+        );
+        check("12-|\u{2212}3|4", "-12 -3 4", "", &[]);
+        check("+5|-3|0", "5 -3 0", "", &[]);
+        check("1\u{a0}234|12", "1234 12", "", &[]);
+        check("1'234|12", "1234 12", "", &[]);
+        check("1 234|12 345", "1234 12345", "", &[]);
+    }
+
+    #[test]
+    fn what_figures_do_not_tell_is_not_guessed() {
+        let text = |n, first| match n {
+            1 => format!(" is read as text: 1 of its cells is no plain number: `{first}`"),
+            n => format!(
+                " is read as text: {n} of its cells are no plain numbers, the first: `{first}`"
+            ),
+        };
+        check(
+            "1,799 €|1,234 €",
+            "'1,799 €' '1,234 €'",
+            "",
+            &[&text(2, "1,799 €")],
+        );
+        check(
+            "€ 1.799|€ 2.000",
+            "'€ 1.799' '€ 2.000'",
+            "",
+            &[&text(2, "€ 1.799")],
+        );
+        check("(12)|(13)", "'(12)' '(13)'", "", &[&text(2, "(12)")]);
+        check("12%|7", "'12%' '7'", "", &[&text(1, "12%")]);
+        check("3M|5M", "'3M' '5M'", "", &[]);
+        check("¥5|¥7", "'¥5' '¥7'", "", &[&text(2, "¥5")]);
+        check(
+            "€5|$7",
+            "∅ ∅",
+            "amounts in EUR and USD",
+            &[
+                " has 2 doubtful cells; the first: `€5` stands in a column of several currencies (EUR, USD)",
+            ],
+        );
+        check(
+            &format!("{}$7", "€5|".repeat(12)),
+            &format!("{}∅", "5 ".repeat(12)),
+            "amounts in EUR",
+            &[": `$7` is no amount in EUR"],
+        );
+    }
 }

@@ -160,7 +160,9 @@ fn usable_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> String 
         diagnostics.push(
             Diagnostic::error(Code::WrongType, message)
                 .at(name.span)
-                .hint(format!("write it in small letters, figures and `_`: `{usable}`")),
+                .hint(format!(
+                    "write it in small letters, figures and `_`: `{usable}`"
+                )),
         );
     }
     usable

@@ -287,7 +287,9 @@ impl Reader {
             return self.serial(text);
         };
         if self.is_open(&day) {
-            return Fit::Doubt("may be two days: its column does not tell day from month".to_owned());
+            return Fit::Doubt(
+                "may be two days: its column does not tell day from month".to_owned(),
+            );
         }
         match (day.told, self.order) {
             (Told::DayFirst, Some(Order::MonthFirst))
@@ -372,10 +374,12 @@ where
         n_max: n_strays_max,
         reason: "is no time written as 20:45",
     };
-    Typed::read(Kind::Time, cells, missing, strays, |cell| match time(cell) {
-        Some((time, _)) => Fit::Value(Value::Time(time)),
-        None if is_play(cell) => Fit::Against,
-        None => Fit::No,
+    Typed::read(Kind::Time, cells, missing, strays, |cell| {
+        match time(cell) {
+            Some((time, _)) => Fit::Value(Value::Time(time)),
+            None if is_play(cell) => Fit::Against,
+            None => Fit::No,
+        }
     })
 }
 
@@ -455,4 +459,134 @@ pub(super) fn open_times<'r>(
         first = first.or(Some((row, text)));
     }
     first
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::data::tests::{Case, column};
+
+    /// Reads a column of cells apart with `|`; says its values, its form, and what is said of it.
+    #[track_caller]
+    fn check(cells: &str, expected: &str, form: &str, messages: &[&str]) {
+        let rows: Vec<String> = cells.split('|').map(|it| format!("x\t{it}\n")).collect();
+        let (tables, found) = Case::new("t.tsv", &format!("n\tc\n{}", rows.concat())).load();
+        let table = tables.into_iter().next().expect("the case has a table");
+        assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
+        let evidence = &table.columns[1].evidence;
+        assert_eq!(
+            evidence.form.as_deref().unwrap_or_default(),
+            form,
+            "{cells}"
+        );
+        let start = "doubtful-cell: column `c`";
+        let found: Vec<&str> = found
+            .iter()
+            .map(|it| it.strip_prefix(start).unwrap_or(it))
+            .collect();
+        assert_eq!(found, messages, "{cells}");
+    }
+
+    #[test]
+    fn the_column_tells_the_day_from_the_month() {
+        check(
+            "03/04/2026|14/03/2026",
+            "d2026-04-03 d2026-03-14",
+            "day first, as in 14/03/2026",
+            &[],
+        );
+        check(
+            "2/1/2021|2/28/2021",
+            "d2021-02-01 d2021-02-28",
+            "month first, as in 2/28/2021",
+            &[],
+        );
+        check(
+            "03/04/2026|05/06/2026",
+            "∅ ∅",
+            "",
+            &[
+                " has 2 doubtful cells; the first: `03/04/2026` may be two days: its column does not tell day from month",
+            ],
+        );
+        check(
+            "14/03/2026|03/15/2026|01/02/2026|2026-05-06",
+            "∅ ∅ ∅ d2026-05-06",
+            "",
+            &[
+                " has 3 doubtful cells; the first: `14/03/2026` may be two days: its column does not tell day from month",
+            ],
+        );
+        check(
+            &format!("{}03/15/2026", "14/03/2026|".repeat(12)),
+            &format!("{}∅", "d2026-03-14 ".repeat(12)),
+            "day first, as in 03/15/2026",
+            &[": `03/15/2026` is no day written day first"],
+        );
+        check(
+            "1er mars 2026|14 mars 2026|?",
+            "d2026-03-01 d2026-03-14 ∅",
+            "",
+            &[],
+        );
+        check(
+            "14/03/26|01/02/98",
+            "d2026-03-14 d1998-02-01",
+            "day first, as in 14/03/26, years of two figures, 69 to 99 of the 20th century",
+            &[],
+        );
+        check(
+            "14/03/72|14/03/45",
+            "d1972-03-14 ∅",
+            "day first, as in 14/03/45, years of two figures, 69 to 99 of the 20th century",
+            &[": `14/03/45` may be of 1945 or of 2045"],
+        );
+        check(
+            "01-Jan-22|15/01/2022|44577|43000",
+            "d2022-01-01 d2022-01-15 d2022-01-16 ∅",
+            "day first, as in 15/01/2022, years of two figures among the others, 2 Excel serials",
+            &[
+                ": `43000` may be a spreadsheet's number for 2017-09-22, which lies beyond the other days of its column",
+            ],
+        );
+    }
+
+    #[test]
+    fn times_stay_with_their_days() {
+        check(
+            "Aug 10 2018 - 7:00pm|Aug 11 2018 - 12:30pm",
+            "d2018-08-10T19:00:00 d2018-08-11T12:30:00",
+            "",
+            &[],
+        );
+        check(
+            "2026-03-14T20:45:00Z|2026-03-15T21:00:00+01:00",
+            "d2026-03-14T20:45:00 d2026-03-15T21:00:00",
+            "times as written, their offsets left out",
+            &[],
+        );
+        check(
+            "2026-03-14 00:00:00|2026-03-15 00:00",
+            "d2026-03-14 d2026-03-15",
+            "the time of each is midnight, and left out",
+            &[],
+        );
+        check("20h45|9h30", "t20:45:00 t09:30:00", "", &[]);
+        check("7:00pm|11:30am", "t19:00:00 t11:30:00", "", &[]);
+    }
+
+    #[test]
+    fn durations_are_read_where_they_can_be_nothing_else() {
+        check("1 h 32 min|45 min", "5520 2700", "", &[]);
+        check("PT1H32M|PT50M", "5520 3000", "", &[]);
+        check("26:10:00|1:32:05", "94200 5525", "", &[]);
+        let open = " is read as text: its cells may be times of day or durations, as `";
+        check("1h32|2h05", "'1h32' '2h05'", "", &[&format!("{open}1h32`")]);
+        check(
+            "1:32:05|2:05:30",
+            "'1:32:05' '2:05:30'",
+            "",
+            &[&format!("{open}1:32:05`")],
+        );
+        check("91:30|45:00", "'91:30' '45:00'", "", &[]);
+    }
 }

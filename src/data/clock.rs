@@ -36,9 +36,11 @@ pub(super) fn time(text: &str) -> Option<(Time, Style, &str)> {
         (0, 0, 0, Style::Half, rest)
     };
     let (hour, style, rest) = match half(rest) {
-        Some((is_after_noon, rest)) if (1..=12).contains(&hour) && style != Style::Hours => {
-            (hour % 12 + if is_after_noon { 12 } else { 0 }, Style::Half, rest)
-        }
+        Some((is_after_noon, rest)) if (1..=12).contains(&hour) && style != Style::Hours => (
+            hour % 12 + if is_after_noon { 12 } else { 0 },
+            Style::Half,
+            rest,
+        ),
         Some(_) => return None,
         None if style == Style::Half => return None,
         None => (hour, style, rest),
@@ -229,8 +231,7 @@ fn unit(text: &str) -> Option<(&'static str, u32)> {
         let start = text.get(..name.len());
         // `5 S` is a size, and `5 Min` five minutes.
         let is_name = |it: &str| it == *name || (name.len() > 1 && it.eq_ignore_ascii_case(name));
-        start.is_some_and(is_name)
-            && !text[name.len()..].starts_with(char::is_alphabetic)
+        start.is_some_and(is_name) && !text[name.len()..].starts_with(char::is_alphabetic)
     });
     found.copied()
 }
@@ -238,9 +239,8 @@ fn unit(text: &str) -> Option<(&'static str, u32)> {
 /// Reads the number that `text` begins with.
 fn amount(text: &str) -> Option<(Decimal, &str)> {
     let (whole, _, rest) = number(text, 6)?;
-    let Some((fraction, n_digits, after)) = rest
-        .strip_prefix(['.', ','])
-        .and_then(|it| number(it, 6))
+    let Some((fraction, n_digits, after)) =
+        rest.strip_prefix(['.', ',']).and_then(|it| number(it, 6))
     else {
         return Some((whole.into(), rest));
     };
@@ -298,7 +298,9 @@ mod tests {
         check("7:00pm", Some(("19:00:00", Style::Half)));
         check("12:15 a.m.", Some(("00:15:00", Style::Half)));
         check("12 pm", Some(("12:00:00", Style::Half)));
-        for text in ["24:00", "91:30", "7", "13pm", "20:4", "20:45x", "20h4", "20:45:", "hello", ""] {
+        for text in [
+            "24:00", "91:30", "7", "13pm", "20:4", "20:45x", "20h4", "20:45:", "hello", "",
+        ] {
             check(text, None);
         }
     }
@@ -322,7 +324,19 @@ mod tests {
         check("12 h", Some(("43200", Open)));
         check("1:32:05", Some(("5525", Open)));
         check("26:10:00", Some(("94200", Sure)));
-        for text in ["91:30", "32m", "P", "PT", "P1M", "1h75", "5 min 2 h", "12", "1:75:00", "h", "x"] {
+        for text in [
+            "91:30",
+            "32m",
+            "P",
+            "PT",
+            "P1M",
+            "1h75",
+            "5 min 2 h",
+            "12",
+            "1:75:00",
+            "h",
+            "x",
+        ] {
             check(text, None);
         }
     }

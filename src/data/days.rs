@@ -47,7 +47,9 @@ pub(super) enum Order {
 
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "janvier", "janv"],
-    &["february", "feb", "février", "fevrier", "févr", "fevr", "fév", "fev"],
+    &[
+        "february", "feb", "février", "fevrier", "févr", "fevr", "fév", "fev",
+    ],
     &["march", "mar", "mars"],
     &["april", "apr", "avril", "avr"],
     &["may", "mai"],
@@ -61,9 +63,37 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 const WEEKDAYS: &[&str] = &[
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue",
-    "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "lundi", "mardi", "mercredi",
-    "jeudi", "vendredi", "samedi", "dimanche", "lun", "mar", "mer", "jeu", "ven", "sam", "dim",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+    "lundi",
+    "mardi",
+    "mercredi",
+    "jeudi",
+    "vendredi",
+    "samedi",
+    "dimanche",
+    "lun",
+    "mar",
+    "mer",
+    "jeu",
+    "ven",
+    "sam",
+    "dim",
 ];
 
 /// The year from which two figures stand for one of the 20th century, as POSIX has it.
@@ -98,7 +128,11 @@ impl Written {
             (Told::ByForm, _) | (_, Order::DayFirst) => (self.first, self.second),
             (_, Order::MonthFirst) => (self.second, self.first),
         };
-        let year = if self.is_short { century(self.year) } else { self.year };
+        let year = if self.is_short {
+            century(self.year)
+        } else {
+            self.year
+        };
         Date::new(year, month, day).ok()
     }
 
@@ -115,7 +149,11 @@ impl Written {
 
 /// Returns the year that two figures stand for by the rule of POSIX.
 pub(super) fn posix(short: i16) -> i16 {
-    if short >= PIVOT { 1900 + short } else { 2000 + short }
+    if short >= PIVOT {
+        1900 + short
+    } else {
+        2000 + short
+    }
 }
 
 /// Returns the day and time that a spreadsheet counts as `serial`.
@@ -128,7 +166,10 @@ pub(super) fn serial(text: &str) -> Option<DateTime> {
         None if rest.is_empty() => 0,
         None => return None,
         Some(fraction) => {
-            let share: f64 = fraction.bytes().all(|it| it.is_ascii_digit()).then_some(())
+            let share: f64 = fraction
+                .bytes()
+                .all(|it| it.is_ascii_digit())
+                .then_some(())
                 .and_then(|()| format!("0.{fraction}").parse().ok())?;
             // A spreadsheet keeps the share of the day in binary: whole seconds are what was meant.
             (share * 86400.0).round() as i64
@@ -148,13 +189,15 @@ fn without_weekday(text: &str) -> &str {
     let rest = text[n..].trim_start_matches(['.', ',']);
     let after = rest.trim_start();
     // `mar` is Tuesday in `mar 3 février 2026`, and March in `Mar 3 2026`.
-    let is_weekday = rest.len() > after.len() && (Written::is_begun(after) || !is_month(&text[..n]));
+    let is_weekday =
+        rest.len() > after.len() && (Written::is_begun(after) || !is_month(&text[..n]));
     if is_weekday { after } else { text }
 }
 
 /// Returns the length of the word that `text` begins with.
 fn letters(text: &str) -> usize {
-    text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())
+    text.find(|c: char| !c.is_alphabetic())
+        .unwrap_or(text.len())
 }
 
 fn is_word(text: &str, word: &str) -> bool {
@@ -163,7 +206,9 @@ fn is_word(text: &str, word: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    MONTHS.iter().any(|names| names.iter().any(|it| is_word(word, it)))
+    MONTHS
+        .iter()
+        .any(|names| names.iter().any(|it| is_word(word, it)))
 }
 
 /// Returns the month that `text` begins with, and what stands after it.
@@ -367,9 +412,23 @@ mod tests {
         check("2026-03-14 20:45:00Z", Some("2026-03-14 20:45:00"));
         check("14/03/2026 à 20h45", Some("2026-03-14 20:45:00"));
         for text in [
-            "1.2.30", "6-4-10", "45/67/2026", "14/03", "2026-3-4", "12/3/126", "2026", "mars 2026",
-            "14 mars", "2026-03-14x", "2026-03-1420:45", "192.168.10.20", "18-24", "May 2026",
-            "12-31-20260", "Lens 3 2026", "",
+            "1.2.30",
+            "6-4-10",
+            "45/67/2026",
+            "14/03",
+            "2026-3-4",
+            "12/3/126",
+            "2026",
+            "mars 2026",
+            "14 mars",
+            "2026-03-14x",
+            "2026-03-1420:45",
+            "192.168.10.20",
+            "18-24",
+            "May 2026",
+            "12-31-20260",
+            "Lens 3 2026",
+            "",
         ] {
             check(text, None);
         }

@@ -39,18 +39,16 @@ where
             let typed = Typed::of(kind, cells, missing, |cell| figures.read(cell));
             typed.with_form(&figures.form())
         }
-        ColumnType::Date | ColumnType::DateTime => {
-            match (usable_format(spec, diagnostics), kind) {
-                (Some(format), ColumnType::Date) => {
-                    Typed::of(Kind::Date, cells, missing, |cell| date(cell, format))
-                }
-                (Some(format), _) => {
-                    Typed::of(Kind::DateTime, cells, missing, |cell| moment(cell, format))
-                }
-                (None, ColumnType::Date) => calendar::declared(Kind::Date, cells, missing),
-                (None, _) => calendar::declared(Kind::DateTime, cells, missing),
+        ColumnType::Date | ColumnType::DateTime => match (usable_format(spec, diagnostics), kind) {
+            (Some(format), ColumnType::Date) => {
+                Typed::of(Kind::Date, cells, missing, |cell| date(cell, format))
             }
-        }
+            (Some(format), _) => {
+                Typed::of(Kind::DateTime, cells, missing, |cell| moment(cell, format))
+            }
+            (None, ColumnType::Date) => calendar::declared(Kind::Date, cells, missing),
+            (None, _) => calendar::declared(Kind::DateTime, cells, missing),
+        },
         ColumnType::Time => {
             let format = usable_format(spec, diagnostics);
             Typed::of(Kind::Time, cells, missing, |cell| time(cell, format))
@@ -265,7 +263,10 @@ fn moment(cell: Written<'_>, format: &Located<String>) -> Fit {
     };
     match DateTime::strptime(&format.value, text) {
         Ok(moment) => Fit::Value(Value::DateTime(moment)),
-        Err(_) => Fit::Doubt(format!("is no day with a time written as `{}`", format.value)),
+        Err(_) => Fit::Doubt(format!(
+            "is no day with a time written as `{}`",
+            format.value
+        )),
     }
 }
 
@@ -376,7 +377,7 @@ mod tests {
             "2026-02-28 2026-02-30",
             kind(ColumnType::Date),
             "d2026-02-28 ∅",
-            Some("column `c`: `2026-02-30` is no day written as 2026-03-14"),
+            Some("column `c`: `2026-02-30` is no day of the calendar"),
         );
         let percent = ColumnSpec {
             scale: Some(located(Scale::Fraction)),

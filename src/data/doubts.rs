@@ -28,7 +28,10 @@ pub(super) fn tell(
         ),
     };
     let declaration = if !column.choices.is_empty() {
-        format!("write under `columns:` {}", choices(&header.name, &column.choices))
+        format!(
+            "write under `columns:` {}",
+            choices(&header.name, &column.choices)
+        )
     } else if is_inferred {
         declaration(raw, *row, header, column.kind)
     } else {
@@ -77,7 +80,10 @@ fn declaration(raw: &Raw, row: u32, header: &Header, kind: Kind) -> String {
 
 /// Returns declarations of a column as the lines to choose from.
 fn choices(name: &str, bodies: &[String]) -> String {
-    let lines: Vec<String> = bodies.iter().map(|it| format!("`{name}: {{{it}}}`")).collect();
+    let lines: Vec<String> = bodies
+        .iter()
+        .map(|it| format!("`{name}: {{{it}}}`"))
+        .collect();
     lines.join(" or ")
 }
 
@@ -100,18 +106,15 @@ pub(super) fn tell_text(
             format!("column `{name}` is read as text: {reason}"),
         )
         .at(origin.cell(raw, *row, header.position))
-        .hint(format!("write under `columns:` what it is: {choices} or `{name}: {{type: text}}`")),
+        .hint(format!(
+            "write under `columns:` what it is: {choices} or `{name}: {{type: text}}`"
+        )),
     );
 }
 
 /// Warns of a column that is text although most of its cells are figures, in a form that does not say
 /// what they are. Written with leading zeros they are codes, and meant to be text.
-fn tell_figures(
-    origin: &Origin<'_>,
-    raw: &Raw,
-    header: &Header,
-    diagnostics: &mut Diagnostics,
-) {
+fn tell_figures(origin: &Origin<'_>, raw: &Raw, header: &Header, diagnostics: &mut Diagnostics) {
     if !are_figures(raw, header.position) {
         return;
     }
@@ -176,10 +179,12 @@ fn is_figure(text: &str) -> bool {
 
 /// Returns the present cells of a column with their rows.
 fn present(raw: &Raw, column: usize) -> impl Iterator<Item = (u32, &str)> {
-    (0..).zip(raw.column(column)).filter_map(|(row, cell)| match cell {
-        Written::Plain(text) if !text.trim().is_empty() => Some((row, text.trim())),
-        _ => None,
-    })
+    (0..)
+        .zip(raw.column(column))
+        .filter_map(|(row, cell)| match cell {
+            Written::Plain(text) if !text.trim().is_empty() => Some((row, text.trim())),
+            _ => None,
+        })
 }
 
 /// Returns the lines to choose from under `columns:` where a column holds figures with this sign.

@@ -38,11 +38,7 @@ where
 }
 
 /// Returns what can be made of a column, the plainest first, if up to `n_strays_max` cells may not fit.
-fn attempts<'r, C>(
-    cells: C,
-    missing: &[String],
-    n_strays_max: usize,
-) -> impl Iterator<Item = Typed>
+fn attempts<'r, C>(cells: C, missing: &[String], n_strays_max: usize) -> impl Iterator<Item = Typed>
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
@@ -191,7 +187,9 @@ where
     let Written::Plain(first) = first else {
         return None;
     };
-    let pair = TRUTHS.iter().find(|it| is(first, it.0) || is(first, it.1))?;
+    let pair = TRUTHS
+        .iter()
+        .find(|it| is(first, it.0) || is(first, it.1))?;
     let read = |cell: Written<'_>| match cell {
         Written::Plain(text) if is(text, pair.0) => Fit::Value(Value::Bool(true)),
         Written::Plain(text) if is(text, pair.1) => Fit::Value(Value::Bool(false)),
@@ -333,12 +331,18 @@ mod tests {
         check("1 234", 1, "1,234", "1.234", &[]);
         let open = "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
         check("12,5", 1, "1,234", "∅", &[&format!(": `1,234` {open}")]);
-        let text = |n, first| {
-            format!(" is read as text: {n} of its cells are no plain numbers, the first: `{first}`")
+        let text = |n, first| match n {
+            1 => format!(" is read as text: 1 of its cells is no plain number: `{first}`"),
+            _ => {
+                format!(
+                    " is read as text: {n} of its cells are no plain numbers, the first: `{first}`"
+                )
+            }
         };
         check("1,234", 1, "2,345", "'2,345'", &[&text(2, "1,234")]);
-        check("1,200.50", 1, "1,300", "'1,300'", &[&text(2, "1,200.50")]);
-        check("€12", 1, "€1,5", "'€1,5'", &[&text(2, "€12")]);
+        check("1,200.50", 1, "1,300", "1300", &[]);
+        check("€12", 1, "€1,5", "1.5", &[]);
+        check("€12", 1, "7", "'7'", &[&text(1, "€12")]);
         check(
             "123 456 789",
             1,
@@ -356,7 +360,7 @@ mod tests {
             assert_eq!(hints, [expected], "{cells}");
         };
         check(
-            "x;€12 x;€1,5",
+            "x;€12 x;7",
             "write under `columns:` what it is: `c: {type: money, currency: EUR}` or `c: {type: text}`",
         );
         check(
@@ -368,8 +372,8 @@ mod tests {
             "write under `columns:` what it is: `c: {type: number, decimal: comma}`, `c: {type: number, decimal: point}` or `c: {type: text}`",
         );
         check(
-            "x;1,234.5 x;7",
-            "write under `columns:` what it is: `c: {type: number}` or `c: {type: text}`",
+            "x;1,234.5 x;7,5",
+            "write under `columns:` what it is: `c: {type: number, decimal: comma}`, `c: {type: number, decimal: point}` or `c: {type: text}`",
         );
         let faulty = format!("{}x;n.c.", "x;7 ".repeat(10));
         check(

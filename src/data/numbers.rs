@@ -160,6 +160,11 @@ impl Tally {
         self.n_open_commas + self.n_parting_commas > 0
     }
 
+    /// Whether a figure has both marks, so that it is clear what each means.
+    pub(super) fn has_both_marks(&self) -> bool {
+        self.n_parting_commas + self.n_parting_points > 0
+    }
+
     /// Returns how many figures are sure of what their marks mean.
     pub(super) fn n_sure(&self) -> u32 {
         self.n_decimal_commas + self.n_decimal_points
@@ -213,19 +218,6 @@ pub(super) fn is_figure(text: &str) -> bool {
 /// Whether a whole part has more digits than stand before a comma that parts thousands.
 fn is_long(whole: &str) -> bool {
     whole.bytes().filter(u8::is_ascii_digit).count() > 3
-}
-
-/// Returns the number that a figure of a declared column writes, with `comma` as the column uses it.
-pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static str> {
-    if let (Some(number), true) = (plain(figure), figure.contains(['e', 'E'])) {
-        return Ok(number);
-    }
-    let (sign, digits) = match figure.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => ("-", rest),
-        None => ("", figure.strip_prefix('+').unwrap_or(figure)),
-    };
-    let digits = digits.trim();
-    digits_with(digits, sign == "-", comma)
 }
 
 /// Returns the number that bare digits with their marks write, with `comma` as the column uses it.
@@ -302,7 +294,8 @@ fn grouped(digits: &str, is_negative: bool, point: char, mark: char) -> Option<D
 
 #[cfg(test)]
 mod tests {
-    use super::{Comma, lenient, plain};
+    use super::{Comma, digits_with, plain};
+    use crate::data::figures::Figure;
     use proptest::prelude::*;
 
     #[test]
@@ -339,10 +332,7 @@ mod tests {
     fn a_column_tells_what_its_commas_mean() {
         let check = |figures: &[&str], expected: &[Option<&str>]| {
             let comma = Comma::of(figures.iter().copied());
-            let read: Vec<Option<String>> = figures
-                .iter()
-                .map(|it| lenient(it, comma).ok().map(|it| it.to_string()))
-                .collect();
+            let read: Vec<Option<String>> = figures.iter().map(|it| read(it, comma)).collect();
             let read: Vec<Option<&str>> = read.iter().map(Option::as_deref).collect();
             assert_eq!(read, expected, "{figures:?}");
         };
@@ -370,11 +360,17 @@ mod tests {
         check(&["12 34", "1,2,3", "a", "", "--1"], &[None; 5]);
     }
 
+    fn read(text: &str, comma: Comma) -> Option<String> {
+        let figure = Figure::of(text)?;
+        let number = digits_with(figure.digits, figure.is_negative, comma).ok()?;
+        Some(number.to_string())
+    }
+
     proptest! {
         #[test]
         fn nothing_panics(text in ".{0,20}") {
             let comma = Comma::of([text.as_str()]);
-            let _ = (plain(&text), lenient(&text, comma));
+            let _ = (plain(&text), digits_with(&text, false, comma));
         }
     }
 }

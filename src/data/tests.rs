@@ -131,7 +131,11 @@ fn the_whole_column_decides_its_type() {
     check("20:45 21:00:30", "t20:45:00 t21:00:30");
     check("75:30 20:45", "'75:30' '20:45'");
     check("TRUE false", "true false");
-    check("oui non", "'oui' 'non'");
+    check("oui NON", "true false");
+    check("NO NO", "'NO' 'NO'");
+    check("Y N", "'Y' 'N'");
+    check("2 ? TBD .. nc", "2 ∅ ∅ ∅ ∅");
+    check("Lens ? TBD", "'Lens' '?' 'TBD'");
 }
 
 /// Returns cells apart with spaces as rows with a number before them; `_` is an empty cell.

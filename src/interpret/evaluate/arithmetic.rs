@@ -49,7 +49,9 @@ pub(super) fn calculate(operator: Arithmetic, left: &Value, right: &Value) -> Re
         (Value::Number(days), Value::Date(date)) if operator == Arithmetic::Add => {
             shifted(*date, days.amount, days.unit)
         }
-        (Value::Number(_) | Value::Date(_) | Value::DateTime(_), _) => Err(Trouble::Right(wanted(operator))),
+        (Value::Number(_) | Value::Date(_) | Value::DateTime(_), _) => {
+            Err(Trouble::Right(wanted(operator)))
+        }
         _ => Err(Trouble::Left(wanted(operator))),
     }
 }

@@ -200,10 +200,6 @@ impl<'e, R: Record> Machine<'e, R> {
 fn has_order(value: &Value) -> bool {
     matches!(
         value,
-        Value::Number(_)
-            | Value::Date(_)
-            | Value::Time(_)
-            | Value::DateTime(_)
-            | Value::Text(_)
+        Value::Number(_) | Value::Date(_) | Value::Time(_) | Value::DateTime(_) | Value::Text(_)
     )
 }

@@ -154,7 +154,9 @@ impl Language for English {
     }
 
     fn duration(&self, out: &mut String, seconds: Decimal) {
-        duration::push(out, seconds, &HOURS, |out, part| figures::number(out, part, None));
+        duration::push(out, seconds, &HOURS, |out, part| {
+            figures::number(out, part, None)
+        });
     }
 
     fn joint(&self, out: &mut String, idx: usize, n: usize, _next: &str) {

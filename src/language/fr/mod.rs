@@ -158,7 +158,9 @@ impl Language for French {
     }
 
     fn duration(&self, out: &mut String, seconds: Decimal) {
-        duration::push(out, seconds, &HOURS, |out, part| figures::number(out, part, None));
+        duration::push(out, seconds, &HOURS, |out, part| {
+            figures::number(out, part, None)
+        });
     }
 
     fn joint(&self, out: &mut String, idx: usize, n: usize, _next: &str) {
