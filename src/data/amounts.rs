@@ -8,13 +8,19 @@ use super::raw::Written;
 use super::typed::{self, Fit, Strays, Typed};
 use super::{Currency, Kind, Quantity, Unit, Value};
 
-/// Reads a column whose cells are figures of one unit, all but `n_strays_max` of them.
-pub(super) fn column<'r, C>(cells: C, missing: &[String], n_strays_max: usize) -> Option<Typed>
+/// Reads a column whose cells are figures of one unit, all but `n_strays_max` of them. Where commas part
+/// the cells of the file, `3,83` may be a list.
+pub(super) fn column<'r, C>(
+    cells: C,
+    missing: &[String],
+    is_comma_parted: bool,
+    n_strays_max: usize,
+) -> Option<Typed>
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
     let survey = Survey::of(cells.clone(), missing, n_strays_max)?;
-    let reader = survey.reader(n_strays_max)?;
+    let reader = survey.reader(is_comma_parted, n_strays_max)?;
     let reason = match reader.unit {
         Unit::Money(currency) => format!("is no amount in {}", currency.code()),
         Unit::Percent => "is no percentage with its sign".to_owned(),
@@ -69,6 +75,8 @@ struct Survey {
     n_scaled: usize,
     /// Whether spaces that do not break, or apostrophes, part thousands: nothing else has them.
     has_sure_marks: bool,
+    /// Whether a comma is before decimals for sure, and not between the figures of a list.
+    has_sure_decimals: bool,
     /// Whether plain spaces stand between digits, as in identifiers too.
     has_spaces: bool,
     /// The numbers of digits of figures with plain spaces, and whether one begins with a lone digit.
@@ -97,7 +105,7 @@ impl Survey {
                 Written::Absent | Written::Text(_) => None,
             };
             match figure {
-                Some(figure) if is_code(figure.digits) => return None,
+                Some(figure) if is_code(figure.digits) || is_list(figure.digits) => return None,
                 Some(figure) => survey.add(&figure),
                 None if n_strays == n_strays_max => return None,
                 None => n_strays += 1,
@@ -137,6 +145,7 @@ impl Survey {
         self.n_parenthesised += usize::from(figure.is_parenthesised);
         self.n_scaled += usize::from(figure.power > 0);
         self.tally.add(figure.digits);
+        self.has_sure_decimals |= figure.is_negative || has_sure_decimals(figure.digits);
         self.add_spaces(figure.digits);
     }
 
@@ -170,7 +179,7 @@ impl Survey {
     }
 
     /// Returns how the cells are to be read; nothing if the column does not tell.
-    fn reader(&self, n_strays_max: usize) -> Option<Reader> {
+    fn reader(&self, is_comma_parted: bool, n_strays_max: usize) -> Option<Reader> {
         let currencies = self.currencies();
         let money = currencies.first().filter(|_| self.n_yens == 0);
         let units = [
@@ -192,6 +201,10 @@ impl Survey {
             return None;
         }
         let (comma, is_sure) = self.comma(unit)?;
+        let may_be_lists = is_comma_parted && unit == Unit::None && !self.has_sure_decimals;
+        if comma == Comma::Decimal && may_be_lists {
+            return None;
+        }
         Some(Reader {
             unit,
             comma,
@@ -323,6 +336,20 @@ pub(super) fn is_error(text: &str) -> bool {
         )
 }
 
+/// Whether commas part more than thousands: `9,20,71` is a list of minutes.
+pub(super) fn is_list(digits: &str) -> bool {
+    digits.matches(',').count() > 1
+        && numbers::digits_with(digits, false, Comma::Thousands).is_err()
+}
+
+/// Whether what follows a comma is no figure of its own: `0,5`, `12,05`, `3,125`, `1 234,5`.
+fn has_sure_decimals(digits: &str) -> bool {
+    let Some((whole, fraction)) = digits.rsplit_once(',') else {
+        return false;
+    };
+    whole == "0" || fraction.starts_with('0') || fraction.len() > 2 || whole.contains(['.', ' '])
+}
+
 /// Whether figures begin with a zero that no number has: `06 12 34`.
 fn is_code(digits: &str) -> bool {
     matches!(digits.as_bytes(), [b'0', b'0'..=b'9' | b' ', ..])
@@ -403,6 +430,7 @@ mod tests {
         );
         check("12-|\u{2212}3|4", "-12 -3 4", "", &[]);
         check("+5|-3|0", "5 -3 0", "", &[]);
+        check("9,20,71|3,83|5", "'9,20,71' '3,83' '5'", "", &[]);
         check("1\u{a0}234|12", "1234 12", "", &[]);
         check("1'234|12", "1234 12", "", &[]);
         check("1 234|12 345", "1234 12345", "", &[]);

@@ -109,8 +109,9 @@ struct Survey {
     years: Option<RangeInclusive<i16>>,
     /// Whether a short year is of the 20th century.
     is_old: bool,
-    /// A cell whose figures are to be put in order.
-    example: Option<String>,
+    /// The first cells whose figures are to be put in order: one that shows none, that the day comes
+    /// first, that the month does.
+    examples: [Option<String>; 3],
 }
 
 impl Survey {
@@ -159,8 +160,14 @@ impl Survey {
             let years = self.years.take().unwrap_or(year..=year);
             self.years = Some(year.min(*years.start())..=year.max(*years.end()));
         }
-        if day.told != Told::ByForm && (self.example.is_none() || day.told != Told::No) {
-            self.example = Some(text.to_owned());
+        let example = match day.told {
+            Told::ByForm => return,
+            Told::No => &mut self.examples[0],
+            Told::DayFirst => &mut self.examples[1],
+            Told::MonthFirst => &mut self.examples[2],
+        };
+        if example.is_none() {
+            *example = Some(text.to_owned());
         }
     }
 
@@ -193,7 +200,8 @@ impl Survey {
 
     /// Returns what to declare where the column does not tell the day from the month.
     fn formats(&self, kind: Kind) -> Vec<String> {
-        let text = self.example.as_deref().unwrap_or_default();
+        let text = self.examples.iter().flatten().next();
+        let text = text.map_or("", String::as_str);
         let mark = text.chars().find(|it| !it.is_ascii_digit()).unwrap_or('/');
         let year = if self.n_short > 0 { "%y" } else { "%Y" };
         let (name, time) = match kind {
@@ -213,11 +221,11 @@ impl Survey {
             1 => format!("1 {one}"),
             n => format!("{n} {more}"),
         };
-        if let (Some(order), Some(example)) = (reader.order, &self.example) {
-            form.push(match order {
-                Order::DayFirst => format!("day first, as in {example}"),
-                Order::MonthFirst => format!("month first, as in {example}"),
-            });
+        let [_, day_first, month_first] = &self.examples;
+        match (reader.order, day_first, month_first) {
+            (Some(Order::DayFirst), Some(it), _) => form.push(format!("day first, as in {it}")),
+            (Some(Order::MonthFirst), _, Some(it)) => form.push(format!("month first, as in {it}")),
+            _ => {}
         }
         if self.n_short > 0 {
             form.push(match &self.years {
@@ -519,7 +527,7 @@ mod tests {
         check(
             &format!("{}03/15/2026", "14/03/2026|".repeat(12)),
             &format!("{}∅", "d2026-03-14 ".repeat(12)),
-            "day first, as in 03/15/2026",
+            "day first, as in 14/03/2026",
             &[": `03/15/2026` is no day written day first"],
         );
         check(
@@ -537,7 +545,7 @@ mod tests {
         check(
             "14/03/72|14/03/45",
             "d1972-03-14 ∅",
-            "day first, as in 14/03/45, years of two figures, 69 to 99 of the 20th century",
+            "day first, as in 14/03/72, years of two figures, 69 to 99 of the 20th century",
             &[": `14/03/45` may be of 1945 or of 2045"],
         );
         check(

@@ -13,7 +13,12 @@ use crate::project::{ColumnSpec, ColumnType, DecimalMark, Scale};
 use crate::source::Located;
 
 /// Reads a column as `spec` declares it, its type inferred if `spec` gives none.
-pub(super) fn column<'r, C>(cells: C, spec: &ColumnSpec, diagnostics: &mut Diagnostics) -> Typed
+pub(super) fn column<'r, C>(
+    cells: C,
+    spec: &ColumnSpec,
+    is_comma_parted: bool,
+    diagnostics: &mut Diagnostics,
+) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
@@ -23,7 +28,7 @@ where
         (None, Some(_)) => ColumnType::Money,
         (None, None) if spec.format.is_some() => ColumnType::Date,
         (None, None) if spec.scale.is_some() || spec.decimal.is_some() => ColumnType::Number,
-        (None, None) => return infer::column(cells, missing),
+        (None, None) => return infer::column(cells, missing, is_comma_parted),
     };
     let mut typed = match kind {
         ColumnType::Text => infer::text(cells, missing),

@@ -5,7 +5,7 @@ use super::figures::{Figure, Sign};
 use super::numbers::{self, Comma};
 use super::raw::{Raw, Written};
 use super::typed::{self, Typed};
-use super::{Kind, Unit, names};
+use super::{Kind, Unit, amounts, names};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 
 /// Warns of the cells of a column that could not be read, at the first of them.
@@ -156,7 +156,7 @@ fn are_figures(raw: &Raw, column: usize) -> bool {
         match cell {
             Written::Plain(text) => match text.trim() {
                 text if typed::is_missing(text) => {}
-                text if numbers::is_code(text) => return false,
+                text if numbers::is_code(text) || is_list(text) => return false,
                 text if is_figure(text) => n_figures += 1,
                 _ if n_others == n_others_max => return false,
                 _ => n_others += 1,
@@ -166,6 +166,11 @@ fn are_figures(raw: &Raw, column: usize) -> bool {
         }
     }
     n_figures > 0 && n_figures >= 2 * n_others
+}
+
+/// Whether `text` is a list of figures.
+fn is_list(text: &str) -> bool {
+    numbers::is_figure(text) && amounts::is_list(text)
 }
 
 /// Whether `text` is a figure, whatever its commas mean.

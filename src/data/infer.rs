@@ -14,8 +14,9 @@ const N_FITS_MIN: usize = 10;
 const N_FITS_PER_STRAY: usize = 9;
 
 /// Finds the type that the present cells of a column have, all of them or all but a few that are then
-/// doubtful; text if there is none.
-pub(super) fn column<'r, C>(cells: C, missing: &[String]) -> Typed
+/// doubtful; text if there is none. `is_comma_parted` says that commas part the cells of the file, so
+/// that those inside a cell may part a list too.
+pub(super) fn column<'r, C>(cells: C, missing: &[String], is_comma_parted: bool) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
@@ -24,8 +25,9 @@ where
         let n_fits = it.n_present();
         n_fits >= N_FITS_MIN && n_fits >= N_FITS_PER_STRAY * it.doubts.len()
     };
-    let strict = attempts(cells.clone(), missing, 0).find(|it| it.n_present() > 0);
-    let tolerant = || attempts(cells.clone(), missing, n_strays_max).find(is_enough);
+    let strict = attempts(cells.clone(), missing, is_comma_parted, 0).find(|it| it.n_present() > 0);
+    let tolerant =
+        || attempts(cells.clone(), missing, is_comma_parted, n_strays_max).find(is_enough);
     let undecided = || {
         calendar::days(cells.clone(), missing, 0, true)
             .or_else(|| amounts::mixed(cells.clone(), missing))
@@ -38,7 +40,12 @@ where
 }
 
 /// Returns what can be made of a column, the plainest first, if up to `n_strays_max` cells may not fit.
-fn attempts<'r, C>(cells: C, missing: &[String], n_strays_max: usize) -> impl Iterator<Item = Typed>
+fn attempts<'r, C>(
+    cells: C,
+    missing: &[String],
+    is_comma_parted: bool,
+    n_strays_max: usize,
+) -> impl Iterator<Item = Typed>
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
@@ -61,7 +68,11 @@ where
         calendar::times,
         |cells, missing, n| calendar::days(cells, missing, n, false),
         calendar::durations,
-        amounts::column,
+        if is_comma_parted {
+            |cells, missing, n| amounts::column(cells, missing, true, n)
+        } else {
+            |cells, missing, n| amounts::column(cells, missing, false, n)
+        },
     ];
     let others = others.into_iter();
     let others = others.filter_map(move |it| it(cells.clone(), missing, n_strays_max));
@@ -234,6 +245,8 @@ fn has_form(text: &str, pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::data::tests::{Case, column};
 
     /// Reads a column of `n` cells `usual` and the cells of `others`, in a file parted by semicolons;
@@ -354,6 +367,20 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_may_part_a_list_where_commas_part_cells() {
+        let check = |cells: &str, expected: &str, n_said: usize| {
+            let rows: Vec<String> = cells.split(' ').map(|it| format!("x,\"{it}\"\n")).collect();
+            let (tables, found) = Case::new("t.csv", &format!("n,c\n{}", rows.concat())).load();
+            let table = tables.into_iter().next().unwrap();
+            assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
+            assert_eq!(found.len(), n_said, "{cells}: {found:?}");
+        };
+        check("3,83 12 45,90", "'3,83' '12' '45,90'", 1);
+        check("3,83 12 0,5", "3.83 12 0.5", 0);
+        check("1,234,567 12", "1234567 12", 0);
+    }
+
+    #[test]
     fn a_hint_says_what_to_write() {
         let check = |cells: &str, expected: &str| {
             let hints = Case::new("t.csv", &format!("n;c\n{}", cells.replace(' ', "\n"))).hints();
@@ -380,5 +407,47 @@ mod tests {
             &faulty,
             "correct the file, or write under `columns:` either `c: {type: number, missing: [\"n.c.\"]}`, if that stands for nothing, or `c: {type: text}`; until then the articles that need such a cell are held",
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_column_panics(
+            cells in prop::collection::vec(
+                prop_oneof![
+                    "[-+0-9.,()%€$kMbn \u{a0}'/:hTZ]{0,12}",
+                    "[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}",
+                    "[0-9]{5}",
+                    "(true|non|oui|NA|\\?|TBD|1h32|20:45|14 mars 2026)",
+                ],
+                0..24,
+            ),
+        ) {
+            let rows: Vec<String> = cells.iter().map(|it| format!("x;{it}\n")).collect();
+            Case::new("t.csv", &format!("n;c\n{}", rows.concat())).load();
+        }
+
+        #[test]
+        fn a_number_comes_back_from_each_way_to_write_it(
+            numbers in prop::collection::vec(0_u32..2_000_000_000, 1..9),
+            mark in prop::sample::select(vec![',', '\u{a0}', '\'']),
+        ) {
+            let grouped = |number: u32| {
+                let digits = number.to_string();
+                let mut text = String::new();
+                for (idx, digit) in digits.chars().enumerate() {
+                    if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+                        text.push(mark);
+                    }
+                    text.push(digit);
+                }
+                text
+            };
+            // A figure with two marks makes clear what they are.
+            let numbers: Vec<u32> = numbers.into_iter().chain([1_234_567]).collect();
+            let rows: Vec<String> = numbers.iter().map(|it| format!("x;{}.50\n", grouped(*it))).collect();
+            let table = Case::new("t.csv", &format!("n;c\n{}", rows.concat())).table();
+            let expected: Vec<String> = numbers.iter().map(|it| format!("{it}.50")).collect();
+            prop_assert_eq!(column(&table, "c"), expected);
+        }
     }
 }

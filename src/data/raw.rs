@@ -191,6 +191,14 @@ impl Raw {
         }
     }
 
+    /// Returns the delimiter of the fields, if the file has such.
+    pub(super) fn delimiter(&self) -> Option<u8> {
+        match self.places {
+            Places::Fields { delimiter, .. } => Some(delimiter),
+            Places::Parts(_) => None,
+        }
+    }
+
     /// Returns the cells of a column, from the first row to the last.
     pub(super) fn column(&self, column: usize) -> impl Iterator<Item = Written<'_>> + Clone {
         (0..self.n_rows()).map(move |row| self.cell(row, column))
