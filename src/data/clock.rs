@@ -280,7 +280,8 @@ fn iso(text: &str, is_time: bool) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Certainty, Style, duration, whole_time};
+    use super::Certainty::{Open, Sure};
+    use super::{Certainty, Style, duration, formatted, whole_time};
     use proptest::prelude::*;
 
     #[test]
@@ -312,7 +313,6 @@ mod tests {
             let expected = expected.map(|(seconds, it)| (seconds.to_owned(), it));
             assert_eq!(read, expected, "{text:?}");
         };
-        use Certainty::{Open, Sure};
         check("PT1H32M", Some(("5520", Sure)));
         check("P1DT2H", Some(("93600", Sure)));
         check("PT9.58S", Some(("9.58", Sure)));
@@ -339,6 +339,18 @@ mod tests {
         ] {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn a_format_says_what_colons_part() {
+        let check = |text, format, expected: Option<u32>| {
+            assert_eq!(formatted(text, format), expected.map(Into::into), "{text}");
+        };
+        check("91:30", "%M:%S", Some(5490));
+        check("91:30", "%H:%M", Some(329_400));
+        check("1h32'05", "%Hh%M'%S", Some(5525));
+        check("91:75", "%M:%S", None);
+        check("91:30x", "%M:%S", None);
     }
 
     proptest! {

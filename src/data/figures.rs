@@ -4,6 +4,10 @@ use super::{Currency, numbers};
 
 /// A figure taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that a figure may show, and they go together freely"
+)]
 pub(super) struct Figure<'t> {
     /// Its digits with the marks between them.
     pub(super) digits: &'t str,

@@ -62,7 +62,6 @@ where
         };
         Typed::read(kind, plain.clone(), missing, strays, read)
     };
-    type Attempt<C> = fn(C, &[String], usize) -> Option<Typed>;
     let others: [Attempt<C>; 5] = [
         |cells, missing, _| truths(cells, missing),
         calendar::times,
@@ -80,6 +79,8 @@ where
 }
 
 type Read = for<'a> fn(Written<'a>) -> Fit;
+
+type Attempt<C> = fn(C, &[String], usize) -> Option<Typed>;
 
 /// Returns a column that is no one type as text, and says so if it looks like one of two.
 fn unclear<'r, C>(cells: C, missing: &[String]) -> Typed

@@ -95,6 +95,7 @@ pub(super) enum Comma {
 
 /// What the figures of a column give away about its commas and points: how many figures show what.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "each is a count")]
 pub(super) struct Tally {
     /// A comma that comes before decimals for sure.
     pub(super) n_decimal_commas: u32,

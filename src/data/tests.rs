@@ -290,6 +290,34 @@ fn a_broken_file_is_a_finding() {
     );
 }
 
+#[test]
+fn a_position_tells_columns_of_one_name_apart() {
+    let named = |name: &str| ColumnSpec {
+        name: Some(located(name.to_owned())),
+        ..ColumnSpec::default()
+    };
+    let text = "goals,team,goals\n1,Lens,2\n";
+    let table = Case::new("t.csv", text)
+        .column("#3", named("goals_against"))
+        .table();
+    assert_eq!(column(&table, "goals_against"), ["2"]);
+    assert_eq!(column(&table, "goals"), ["1"]);
+    assert!(table.columns.iter().all(|it| !it.evidence.is_declared));
+    let check = |name: &str, as_name: &str, expected: &str| {
+        let found = Case::new("t.csv", text)
+            .column(name, named(as_name))
+            .load()
+            .1;
+        assert_eq!(found[0], expected);
+    };
+    check("#4", "x", "unknown-column: `t.csv` has no column `#4`");
+    check(
+        "#3",
+        "Goals 2",
+        "wrong-type: `Goals 2` is no name for a column in expressions",
+    );
+}
+
 /// Returns a declared value that stands nowhere in particular.
 pub(super) fn located<T>(value: T) -> Located<T> {
     let file = Reads::new("").keep(Path::new("gen.yaml"), "");

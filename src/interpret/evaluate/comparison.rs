@@ -52,10 +52,10 @@ impl<'e, R: Record> Machine<'e, R> {
             (Value::Number(left), Value::Number(right)) => numbers(left, right),
             (Value::Missing, _) | (_, Value::Missing) => Relation::Unknown,
             (Value::Text(_), Value::Text(_))
-            | (Value::Date(_), Value::Date(_))
             | (Value::Time(_), Value::Time(_))
-            | (Value::DateTime(_), Value::DateTime(_) | Value::Date(_))
-            | (Value::Date(_), Value::DateTime(_)) => Relation::Ordered(plain_order(left, right)),
+            | (Value::Date(_) | Value::DateTime(_), Value::Date(_) | Value::DateTime(_)) => {
+                Relation::Ordered(plain_order(left, right))
+            }
             (Value::Bool(left), Value::Bool(right)) => Relation::Equal(left == right),
             (Value::Row(left), Value::Row(right)) if left.table == right.table => {
                 Relation::Equal(left.row == right.row)

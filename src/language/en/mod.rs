@@ -155,7 +155,7 @@ impl Language for English {
 
     fn duration(&self, out: &mut String, seconds: Decimal) {
         duration::push(out, seconds, &HOURS, |out, part| {
-            figures::number(out, part, None)
+            figures::number(out, part, None);
         });
     }
 
