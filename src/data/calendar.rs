@@ -49,7 +49,7 @@ where
         (Kind::DateTime, _) => "is no day with a time",
         (_, Some(Order::DayFirst)) if survey.n_ordered() > 0 => "is no day written day first",
         (_, Some(Order::MonthFirst)) if survey.n_ordered() > 0 => "is no day written month first",
-        _ => "is no day written as 2026-03-14",
+        _ => "is no day",
     };
     let strays = Strays {
         n_max: n_strays_max,
@@ -529,6 +529,12 @@ mod tests {
             &format!("{}∅", "d2026-03-14 ".repeat(12)),
             "day first, as in 14/03/2026",
             &[": `03/15/2026` is no day written day first"],
+        );
+        check(
+            &format!("{}Ada 9 Oct 1984", "9 Oct 1984|".repeat(12)),
+            &format!("{}∅", "d1984-10-09 ".repeat(12)),
+            "",
+            &[": `Ada 9 Oct 1984` is no day"],
         );
         check(
             "1er mars 2026|14 mars 2026|?",
