@@ -430,6 +430,7 @@ fn value(cell: &Cell, kind: Kind, texts: &mut BTreeSet<Arc<str>>) -> Option<Valu
             unit,
         }),
         (Kind::Date, Cell::Text(text)) => Value::Date(text.parse().ok()?),
+        (Kind::DateTime, Cell::Text(text)) => Value::DateTime(text.parse().ok()?),
         (Kind::Time, Cell::Text(text)) => Value::Time(text.parse().ok()?),
         (Kind::Bool, Cell::Integer(it @ (0 | 1))) => Value::Bool(*it == 1),
         (Kind::Text, Cell::Text(text)) => {
