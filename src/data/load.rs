@@ -22,8 +22,8 @@ pub fn load(
         if matches!(spec.source, TableSource::Query(_)) {
             continue;
         }
-        if let Some(table) = database(spec, reads, diagnostics)? {
-            match table {
+        if let Some(bytes) = database(spec, reads)? {
+            match read_database(&bytes, spec, reads, diagnostics) {
                 Some(table) => {
                     tables.push(table);
                 }
@@ -55,27 +55,33 @@ pub fn load(
     Ok(tables)
 }
 
-/// Reads the table of a SQLite file; nothing if the file is none, nothing in that if it cannot be read.
-fn database(
+/// Returns what is in the file of a table if that is a SQLite file.
+fn database(spec: &TableSpec, reads: &mut Reads) -> Result<Option<Vec<u8>>, Error> {
+    Ok(
+        match reads.content(Path::new(&spec.source.written().value))? {
+            Content::Bytes(bytes) if bytes.starts_with(sqlite::MAGIC) => Some(bytes),
+            _ => None,
+        },
+    )
+}
+
+/// Reads the table of a SQLite file.
+fn read_database(
+    bytes: &[u8],
     spec: &TableSpec,
     reads: &mut Reads,
     diagnostics: &mut Diagnostics,
-) -> Result<Option<Option<super::Table>>, Error> {
-    let path = Path::new(&spec.source.written().value);
-    let bytes = match reads.content(path)? {
-        Content::Bytes(bytes) if bytes.starts_with(sqlite::MAGIC) => bytes,
-        _ => return Ok(None),
+) -> Option<super::Table> {
+    let path = &spec.source.written().value;
+    let (file, raw) = sqlite::read(bytes, Path::new(path), spec, reads, diagnostics)?;
+    let text = &reads.file(file).text;
+    let origin = Origin {
+        spec,
+        path,
+        file,
+        text,
     };
-    let read = sqlite::read(&bytes, path, spec, reads, diagnostics);
-    Ok(Some(read.and_then(|(file, raw)| {
-        let origin = Origin {
-            spec,
-            path: &spec.source.written().value,
-            file,
-            text: &reads.file(file).text,
-        };
-        build::table(&origin, &raw, diagnostics)
-    })))
+    build::table(&origin, &raw, diagnostics)
 }
 
 /// Returns the file of a table; says what is wrong if it cannot be had.
