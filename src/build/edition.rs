@@ -175,7 +175,7 @@ impl<'a> Desk<'a> {
 
     fn deal(&self, idx: usize, edition: Option<usize>) -> Option<Deal> {
         let deal = self.deals.get(idx / self.n_editions()).copied().flatten();
-        deal.map(|it| it.for_edition(edition, self.story.editions.len()))
+        deal.map(|it| it.for_edition(edition, self.n_editions()))
     }
 
     fn write(&self, idx: usize) -> Entry<'a> {

@@ -101,15 +101,12 @@ fn page_info(
     slug: &str,
 ) -> PageInfo {
     let (language, facts) = (telling.bank.language, &article.facts);
-    let date = match story
+    let date = story
         .page
         .date
         .as_ref()
         .and_then(|it| page_value(newsroom, it, facts))
-    {
-        Some(Value::Date(date)) => Some(date),
-        _ => None,
-    };
+        .and_then(|it| it.day());
     let prose = telling.told.as_ref().ok().map(|(_, prose)| prose);
     PageInfo {
         site: site(newsroom, language.tag()),

@@ -9,6 +9,7 @@ use gentext::data::{Unit, Value};
 use gentext::diagnostics::place;
 use gentext::explain::{ExplainedCell, ExplainedText, ExplainedValue, Making, explain};
 use gentext::source::{Reads, Span};
+use rust_decimal::Decimal;
 use serde_json::json;
 
 use super::as_of::AsOf;
@@ -182,6 +183,7 @@ fn shown(value: &Value, newsroom: &Newsroom) -> String {
         Value::Missing => "(missing)".to_owned(),
         Value::Number(it) => match it.unit {
             Unit::Percent => format!("{} %", it.amount),
+            Unit::Seconds => clock(it.amount),
             Unit::Money(currency) => format!("{} {}", it.amount, currency.code()),
             _ => it.amount.to_string(),
         },
@@ -211,6 +213,20 @@ fn shown(value: &Value, newsroom: &Newsroom) -> String {
             .key_text()
             .map_or_else(String::new, |it| it.to_string()),
     }
+}
+
+/// Returns a duration as hours, minutes and seconds: `1:32:05`.
+fn clock(seconds: Decimal) -> String {
+    let sign = if seconds.is_sign_negative() { "-" } else { "" };
+    let seconds = seconds.abs().normalize();
+    let minutes = (seconds / Decimal::from(60)).trunc();
+    let hours = (minutes / Decimal::from(60)).trunc();
+    let left = seconds - minutes * Decimal::from(60);
+    let zero = if left < Decimal::TEN { "0" } else { "" };
+    format!(
+        "{sign}{hours}:{:0>2}:{zero}{left}",
+        (minutes - hours * Decimal::from(60)).to_string()
+    )
 }
 
 /// Returns the explanation as a person reads it.

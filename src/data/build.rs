@@ -30,28 +30,32 @@ pub(super) fn table(
     raw: &Raw<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Table> {
-    let headers = headers(raw);
-    let are_unique = check_unique(origin, raw, &headers, diagnostics);
+    let mut headers = headers(raw);
     let declared = declared_columns(origin, &headers, diagnostics);
+    for (header, spec) in headers.iter_mut().zip(declared.iter().flatten()) {
+        if let Some(name) = spec.and_then(|it| it.name.as_ref()) {
+            header.name = usable_name(name, diagnostics);
+        }
+    }
+    let are_unique = check_unique(origin, raw, &headers, diagnostics);
     let key = origin.spec.key.as_ref();
     let key = key.map(|name| find(origin, &headers, name, diagnostics));
     if !are_unique || declared.is_none() || key == Some(None) {
         return None;
     }
     let declared = declared?;
-    // Where semicolons part the cells, commas are free to stand before decimals.
-    let has_commas = raw.delimiter() == Some(b';');
+    let is_comma_parted = raw.delimiter() == Some(b',');
     let mut typed = Vec::with_capacity(headers.len());
     for (header, spec) in headers.iter().zip(&declared) {
         let cells = raw.column(header.position);
         let column = match spec {
-            Some(spec) => declared::column(cells, spec, has_commas, diagnostics),
-            None => infer::column(cells, &[], has_commas),
+            Some(spec) => declared::column(cells, spec, is_comma_parted, diagnostics),
+            None => infer::column(cells, &[], is_comma_parted),
         };
         let is_inferred = spec.is_none_or(|it| !declared::has_type(it));
         doubts::tell(origin, raw, header, &column, is_inferred, diagnostics);
-        if spec.is_none() && column.kind == Kind::Text {
-            doubts::tell_figures(origin, raw, header, diagnostics);
+        if is_inferred && column.kind == Kind::Text {
+            doubts::tell_text(origin, raw, header, &column, diagnostics);
         }
         typed.push(column);
     }
@@ -122,7 +126,11 @@ fn check_unique(
         diagnostics.push(
             Diagnostic::error(Code::DuplicateColumn, message)
                 .at(origin.line(raw.header_line().unwrap_or(1)))
-                .hint("give each its own name in the file"),
+                .hint(format!(
+                    "give each its own name in the file, or under `columns:` by its position, as in `\"#{}\": {{name: {}_2}}`",
+                    alike[1].position + 1,
+                    header.name
+                )),
         );
     }
     are_unique
@@ -145,7 +153,24 @@ fn declared_columns<'a>(
     are_known.then_some(declared)
 }
 
-/// Returns the column called `name`, by the file or in expressions; tells if there is none.
+/// Returns the name that a declaration gives a column, as expressions say it; tells if they cannot.
+fn usable_name(name: &Located<String>, diagnostics: &mut Diagnostics) -> String {
+    let usable = names::column(&name.value, 0);
+    if usable != name.value {
+        let message = format!("`{}` is no name for a column in expressions", name.value);
+        diagnostics.push(
+            Diagnostic::error(Code::WrongType, message)
+                .at(name.span)
+                .hint(format!(
+                    "write it in small letters, figures and `_`: `{usable}`"
+                )),
+        );
+    }
+    usable
+}
+
+/// Returns the column called `name`, by the file, in expressions or as the `#12`th of the file; tells
+/// if there is none.
 fn find(
     origin: &Origin<'_>,
     headers: &[Header],
@@ -155,7 +180,11 @@ fn find(
     let found = headers
         .iter()
         .position(|it| it.text == name.value)
-        .or_else(|| headers.iter().position(|it| it.name == name.value));
+        .or_else(|| headers.iter().position(|it| it.name == name.value))
+        .or_else(|| {
+            let number: usize = name.value.strip_prefix('#')?.parse().ok()?;
+            headers.iter().position(|it| it.position + 1 == number)
+        });
     if found.is_none() {
         let message = format!("`{}` has no column `{}`", origin.path, name.value);
         diagnostics.push(
@@ -178,7 +207,10 @@ fn assemble(origin: &Origin<'_>, raw: &Raw<'_>, headers: Vec<Header>, typed: Vec
             column: position as u32,
             reason,
         }));
-        columns.push(Column::new(header.text, &header.name, column.kind));
+        columns.push(Column {
+            evidence: column.evidence,
+            ..Column::new(header.text, &header.name, column.kind)
+        });
         values.push(column.values);
     }
     let name = &origin.spec.name.value;

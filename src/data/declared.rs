@@ -1,12 +1,13 @@
 //! A declared column in, its values out: what does not fit the declaration is doubtful.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 
-use super::numbers::{self, Comma};
+use super::figures::{Figure, Sign};
+use super::numbers::{self, Comma, Tally};
 use super::raw::Written;
 use super::typed::{Fit, Typed};
-use super::{Currency, Kind, Unit, Value, infer};
+use super::{Currency, Kind, Unit, Value, amounts, calendar, clock, infer};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::{ColumnSpec, ColumnType, DecimalMark, Scale};
 use crate::source::Located;
@@ -15,7 +16,7 @@ use crate::source::Located;
 pub(super) fn column<'r, C>(
     cells: C,
     spec: &ColumnSpec,
-    has_commas: bool,
+    is_comma_parted: bool,
     diagnostics: &mut Diagnostics,
 ) -> Typed
 where
@@ -27,10 +28,12 @@ where
         (None, Some(_)) => ColumnType::Money,
         (None, None) if spec.format.is_some() => ColumnType::Date,
         (None, None) if spec.scale.is_some() || spec.decimal.is_some() => ColumnType::Number,
-        (None, None) => return infer::column(cells, missing, has_commas),
+        (None, None) => return infer::column(cells, missing, is_comma_parted),
     };
-    let typed = match kind {
-        ColumnType::Text => return infer::text(cells, missing),
+    let mut typed = match kind {
+        ColumnType::Text => infer::text(cells, missing),
+        ColumnType::Identifier => infer::text(cells, missing).with_form(&["identifier".into()]),
+        ColumnType::Category => infer::text(cells, missing).with_form(&["category".into()]),
         ColumnType::Number
         | ColumnType::Integer
         | ColumnType::Year
@@ -38,19 +41,32 @@ where
         | ColumnType::Money => {
             let figures = Figures::new(cells.clone(), kind, spec, diagnostics);
             let kind = Kind::Number(figures.unit);
-            Typed::of(kind, cells, missing, |cell| figures.read(cell))
+            let typed = Typed::of(kind, cells, missing, |cell| figures.read(cell));
+            typed.with_form(&figures.form())
         }
-        ColumnType::Date => {
-            let format = usable_format(spec, diagnostics);
-            Typed::of(Kind::Date, cells, missing, |cell| date(cell, format))
-        }
+        ColumnType::Date | ColumnType::DateTime => match (usable_format(spec, diagnostics), kind) {
+            (Some(format), ColumnType::Date) => {
+                Typed::of(Kind::Date, cells, missing, |cell| date(cell, format))
+            }
+            (Some(format), _) => {
+                Typed::of(Kind::DateTime, cells, missing, |cell| moment(cell, format))
+            }
+            (None, ColumnType::Date) => calendar::declared(Kind::Date, cells, missing),
+            (None, _) => calendar::declared(Kind::DateTime, cells, missing),
+        },
         ColumnType::Time => {
             let format = usable_format(spec, diagnostics);
             Typed::of(Kind::Time, cells, missing, |cell| time(cell, format))
         }
+        ColumnType::Duration => {
+            let kind = Kind::Number(Unit::Seconds);
+            let format = spec.format.as_ref();
+            Typed::of(kind, cells, missing, |cell| duration(cell, format))
+        }
         ColumnType::Boolean => Typed::of(Kind::Bool, cells, missing, boolean),
     };
-    typed.expect("a declared column doubts what does not fit, and reads on")
+    typed.evidence.is_declared = true;
+    typed
 }
 
 /// Whether a declaration says what its column holds.
@@ -66,6 +82,7 @@ pub(super) fn has_type(spec: &ColumnSpec) -> bool {
 struct Figures {
     unit: Unit,
     comma: Comma,
+    tally: Tally,
     factor: Decimal,
     is_whole: bool,
 }
@@ -83,20 +100,23 @@ impl Figures {
             ColumnType::Year => Unit::Year,
             _ => Unit::None,
         };
-        let figures = || {
-            cells.filter_map(|it| match it {
-                Written::Plain(text) | Written::Text(text) => Some(bare(text, unit)),
-                _ => None,
-            })
-        };
+        let mut tally = Tally::default();
+        for cell in cells {
+            if let Written::Plain(text) | Written::Text(text) = cell
+                && let Some(figure) = figure(text, unit)
+            {
+                tally.add(figure.digits);
+            }
+        }
         let comma = match spec.decimal.as_ref().map(|it| it.value) {
             Some(DecimalMark::Comma) => Comma::Decimal,
             Some(DecimalMark::Point) => Comma::Thousands,
-            None => Comma::of(figures()),
+            None => tally.comma(),
         };
         Figures {
             unit,
             comma,
+            tally,
             factor: factor(spec.scale.as_ref().map(|it| it.value)),
             is_whole: matches!(kind, ColumnType::Integer | ColumnType::Year),
         }
@@ -106,7 +126,7 @@ impl Figures {
         let (Written::Plain(text) | Written::Text(text)) = cell else {
             return Fit::Doubt("is no number".to_owned());
         };
-        match self.amount(bare(text, self.unit)) {
+        match self.amount(text) {
             Ok(amount) => Fit::Value(Value::Number(super::Quantity {
                 amount,
                 unit: self.unit,
@@ -115,44 +135,67 @@ impl Figures {
         }
     }
 
-    fn amount(&self, figure: &str) -> Result<Decimal, &'static str> {
-        let written = numbers::lenient(figure, self.comma)?;
+    fn amount(&self, text: &str) -> Result<Decimal, &'static str> {
+        let is_plain = self.comma == Comma::Thousands || !text.contains('.');
+        let plain = numbers::plain(text).filter(|_| is_plain || text.contains(['e', 'E']));
+        let (written, power) = match (plain, figure(text, self.unit)) {
+            (Some(number), _) => (number, 0),
+            (None, Some(figure)) => (amounts::amount(&figure, self.comma)?, figure.power),
+            (None, None) => return Err("is no number"),
+        };
         if self.is_whole && !written.is_integer() {
             return Err("is no whole number");
         }
         if self.factor == Decimal::ONE {
             return Ok(written);
         }
+        if power > 0 {
+            return Err("has a scale of its own, besides the one declared");
+        }
         written
             .checked_mul(self.factor)
             .map(|it| it.normalize())
             .ok_or("is too large")
     }
+
+    /// Says how the figures are written.
+    fn form(&self) -> Vec<String> {
+        let mut form = Vec::new();
+        if let Unit::Money(currency) = self.unit {
+            form.push(format!("amounts in {}", currency.code()));
+        }
+        match self.comma {
+            Comma::Decimal => form.push("decimal comma".to_owned()),
+            Comma::Thousands if self.tally.has_commas() => form.push("thousands commas".to_owned()),
+            _ => {}
+        }
+        form
+    }
 }
 
-/// Returns the figure without the sign of the unit that its column declares.
-fn bare(text: &str, unit: Unit) -> &str {
+/// Takes a figure of a declared column apart; nothing if it bears the sign of another unit.
+fn figure(text: &str, unit: Unit) -> Option<Figure<'_>> {
     let text = text.trim();
-    let stripped = match unit {
-        Unit::Percent => text.strip_suffix('%'),
-        Unit::Money(currency) => [currency.code(), symbol(currency)]
-            .into_iter()
-            .filter(|it| !it.is_empty())
-            .find_map(|it| text.strip_suffix(it).or_else(|| text.strip_prefix(it))),
+    // The code of a rare currency is known where it is declared.
+    let bare = match unit {
+        Unit::Money(currency) => {
+            let code = currency.code();
+            text.strip_suffix(code).or_else(|| text.strip_prefix(code))
+        }
         _ => None,
     };
-    stripped.unwrap_or(text).trim()
-}
-
-/// Returns the sign that figures of the best known currencies bear.
-fn symbol(currency: Currency) -> &'static str {
-    match currency.code() {
-        "EUR" => "€",
-        "USD" | "CAD" | "AUD" => "$",
-        "GBP" => "£",
-        "JPY" | "CNY" => "¥",
-        _ => "",
-    }
+    let figure = match unit {
+        Unit::Money(_) => Figure::of_money(bare.unwrap_or(text)),
+        _ => Figure::of(text),
+    }?;
+    let is_fitting = match (figure.sign, unit) {
+        (None, _) | (Some(Sign::Percent), Unit::Percent) => true,
+        (Some(Sign::Dollar), Unit::Money(it)) => it.is_dollar(),
+        (Some(Sign::Yen), Unit::Money(it)) => matches!(it.code(), "JPY" | "CNY"),
+        (Some(Sign::Money(one)), Unit::Money(other)) => one == other,
+        _ => false,
+    };
+    is_fitting.then_some(figure)
 }
 
 /// Returns the declared currency; says so if there is none that is one.
@@ -209,18 +252,26 @@ fn usable_format<'s>(
     }
 }
 
-fn date(cell: Written<'_>, format: Option<&Located<String>>) -> Fit {
+fn date(cell: Written<'_>, format: &Located<String>) -> Fit {
     let (Written::Plain(text) | Written::Text(text)) = cell else {
         return Fit::Doubt("is no day".to_owned());
     };
-    let read = match format {
-        Some(format) => Date::strptime(&format.value, text),
-        None => text.parse(),
+    match Date::strptime(&format.value, text) {
+        Ok(date) => Fit::Value(Value::Date(date)),
+        Err(_) => Fit::Doubt(format!("is no day written as `{}`", format.value)),
+    }
+}
+
+fn moment(cell: Written<'_>, format: &Located<String>) -> Fit {
+    let (Written::Plain(text) | Written::Text(text)) = cell else {
+        return Fit::Doubt("is no day with a time".to_owned());
     };
-    match (read, format) {
-        (Ok(date), _) => Fit::Value(Value::Date(date)),
-        (Err(_), Some(format)) => Fit::Doubt(format!("is no day written as `{}`", format.value)),
-        (Err(_), None) => Fit::Doubt("is no day written as 2026-03-14".to_owned()),
+    match DateTime::strptime(&format.value, text) {
+        Ok(moment) => Fit::Value(Value::DateTime(moment)),
+        Err(_) => Fit::Doubt(format!(
+            "is no day with a time written as `{}`",
+            format.value
+        )),
     }
 }
 
@@ -229,13 +280,28 @@ fn time(cell: Written<'_>, format: Option<&Located<String>>) -> Fit {
         return Fit::Doubt("is no time".to_owned());
     };
     let read = match format {
-        Some(format) => Time::strptime(&format.value, text),
-        None => text.parse(),
+        Some(format) => Time::strptime(&format.value, text).ok(),
+        None => clock::whole_time(text).map(|it| it.0),
     };
     match (read, format) {
-        (Ok(time), _) => Fit::Value(Value::Time(time)),
-        (Err(_), Some(format)) => Fit::Doubt(format!("is no time written as `{}`", format.value)),
-        (Err(_), None) => Fit::Doubt("is no time written as 20:45".to_owned()),
+        (Some(time), _) => Fit::Value(Value::Time(time)),
+        (None, Some(format)) => Fit::Doubt(format!("is no time written as `{}`", format.value)),
+        (None, None) => Fit::Doubt("is no time written as 20:45".to_owned()),
+    }
+}
+
+fn duration(cell: Written<'_>, format: Option<&Located<String>>) -> Fit {
+    let (Written::Plain(text) | Written::Text(text)) = cell else {
+        return Fit::Doubt("is no duration".to_owned());
+    };
+    let read = match format {
+        Some(format) => clock::formatted(text, &format.value),
+        None => clock::duration(text).map(|it| it.0),
+    };
+    match (read, format) {
+        (Some(amount), _) => Fit::Value(calendar::seconds(amount)),
+        (None, Some(format)) => Fit::Doubt(format!("is no duration written as `{}`", format.value)),
+        (None, None) => Fit::Doubt("is no duration written as 1 h 32 min or 1:32:05".to_owned()),
     }
 }
 
@@ -316,7 +382,7 @@ mod tests {
             "2026-02-28 2026-02-30",
             kind(ColumnType::Date),
             "d2026-02-28 ∅",
-            Some("column `c`: `2026-02-30` is no day written as 2026-03-14"),
+            Some("column `c`: `2026-02-30` is no day of the calendar"),
         );
         let percent = ColumnSpec {
             scale: Some(located(Scale::Fraction)),

@@ -1,12 +1,11 @@
 //! An undeclared column in, its type and values out: the whole column decides.
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 use super::clean::Interner;
-use super::numbers::{self, Commas};
 use super::raw::Written;
-use super::typed::{Fit, Typed};
-use super::{Kind, Unit, Value};
+use super::typed::{self, Fit, Strays, Typed};
+use super::{Kind, Unit, Value, amounts, calendar, names, numbers};
 
 /// How many cells must fit a type before others that do not are taken for faults.
 const N_FITS_MIN: usize = 10;
@@ -15,75 +14,107 @@ const N_FITS_MIN: usize = 10;
 const N_FITS_PER_STRAY: usize = 9;
 
 /// Finds the type that the present cells of a column have, all of them or all but a few that are then
-/// doubtful; text if there is none. `has_commas` says that the file may write decimals with a comma.
-pub(super) fn column<'r, C>(cells: C, missing: &[String], has_commas: bool) -> Typed
+/// doubtful; text if there is none. `is_comma_parted` says that commas part the cells of the file, so
+/// that those inside a cell may part a list too.
+pub(super) fn column<'r, C>(cells: C, missing: &[String], is_comma_parted: bool) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
-    let texts = || cells.clone().filter_map(plain);
-    let commas = has_commas.then(|| Commas::of(texts)).flatten();
-    let with_comma = |cell: Written<'_>| commas.map_or(Fit::No, |it| comma_number(cell, it));
-    let attempts: [(Kind, Read<'_>, &str); 5] = [
-        (Kind::Number(Unit::None), &number, "is no plain number"),
-        (Kind::Date, &date, "is no day written as 2026-03-14"),
-        (Kind::Bool, &boolean, "is neither true nor false"),
-        (Kind::Time, &time, "is no time written as 20:45"),
-        (Kind::Number(Unit::None), &with_comma, "is no number"),
-    ];
-    let strict = attempts.iter().find_map(|(kind, read, _)| {
-        Typed::of(*kind, cells.clone(), missing, read).filter(|it| it.n_present() > 0)
-    });
-    let tolerant = || {
-        attempts
-            .iter()
-            .find_map(|attempt| tolerant(cells.clone(), missing, attempt))
+    let n_strays_max = cells.size_hint().0 / (N_FITS_PER_STRAY + 1);
+    let is_enough = |it: &Typed| {
+        let n_fits = it.n_present();
+        n_fits >= N_FITS_MIN && n_fits >= N_FITS_PER_STRAY * it.doubts.len()
+    };
+    let strict = attempts(cells.clone(), missing, is_comma_parted, 0).find(|it| it.n_present() > 0);
+    let tolerant =
+        || attempts(cells.clone(), missing, is_comma_parted, n_strays_max).find(is_enough);
+    let undecided = || {
+        calendar::days(cells.clone(), missing, 0, true)
+            .or_else(|| amounts::mixed(cells.clone(), missing))
+            .filter(|it| !it.doubts.is_empty())
     };
     strict
         .or_else(tolerant)
-        .unwrap_or_else(|| text(cells, missing))
+        .or_else(undecided)
+        .unwrap_or_else(|| unclear(cells, missing))
 }
 
-type Read<'a> = &'a dyn Fn(Written<'_>) -> Fit;
-
-/// Returns a column of which nearly all cells fit a type, the others doubtful for the reason given.
-fn tolerant<'r, C>(
+/// Returns what can be made of a column, the plainest first, if up to `n_strays_max` cells may not fit.
+fn attempts<'r, C>(
     cells: C,
     missing: &[String],
-    (kind, read, reason): &(Kind, Read<'_>, &str),
-) -> Option<Typed>
+    is_comma_parted: bool,
+    n_strays_max: usize,
+) -> impl Iterator<Item = Typed>
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
-    let n_strays_max = cells.clone().count() / (N_FITS_PER_STRAY + 1);
-    let mut n_strays = 0;
-    let typed = Typed::of(*kind, cells, missing, |cell| match read(cell) {
-        Fit::No if n_strays < n_strays_max && may_stray(*kind, cell) => {
-            n_strays += 1;
-            Fit::Doubt((*reason).to_owned())
+    const PLAIN: [(Kind, Read, &str); 3] = [
+        (Kind::Number(Unit::None), number, "is no plain number"),
+        (Kind::Date, date, "is no day written as 2026-03-14"),
+        (Kind::Bool, boolean, "is neither true nor false"),
+    ];
+    let plain = cells.clone();
+    let of = move |(kind, read, reason): (Kind, Read, &str)| {
+        let strays = Strays {
+            n_max: n_strays_max,
+            reason,
+        };
+        Typed::read(kind, plain.clone(), missing, strays, read)
+    };
+    let others: [Attempt<C>; 5] = [
+        |cells, missing, _| truths(cells, missing),
+        calendar::times,
+        |cells, missing, n| calendar::days(cells, missing, n, false),
+        calendar::durations,
+        if is_comma_parted {
+            |cells, missing, n| amounts::column(cells, missing, true, n)
+        } else {
+            |cells, missing, n| amounts::column(cells, missing, false, n)
+        },
+    ];
+    let others = others.into_iter();
+    let others = others.filter_map(move |it| it(cells.clone(), missing, n_strays_max));
+    PLAIN.into_iter().filter_map(of).chain(others)
+}
+
+type Read = for<'a> fn(Written<'a>) -> Fit;
+
+type Attempt<C> = fn(C, &[String], usize) -> Option<Typed>;
+
+/// Returns a column that is no one type as text, and says so if it looks like one of two.
+fn unclear<'r, C>(cells: C, missing: &[String]) -> Typed
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    let mut typed = text(cells.clone(), missing);
+    if let Some((row, first)) = calendar::open_times(cells.clone(), missing) {
+        let first = names::excerpt(first);
+        let message = format!("its cells may be times of day or durations, as `{first}`");
+        typed.remark = Some((row, message));
+        typed.choices = vec!["type: time".to_owned(), "type: duration".to_owned()];
+    }
+    typed.evidence.form = kept_words(cells);
+    typed
+}
+
+/// Says which texts of a column of text may stand for nothing, and do not.
+fn kept_words<'r>(cells: impl Iterator<Item = Written<'r>>) -> Option<String> {
+    const WORDS: [&str; 3] = ["?", "TBD", "#N/A"];
+    let mut counts = [0_usize; WORDS.len()];
+    for cell in cells {
+        if let Written::Plain(text) | Written::Text(text) = cell
+            && text.len() <= 8
+            && let Some(position) = WORDS.iter().position(|it| *it == text.trim())
+        {
+            counts[position] += 1;
         }
-        fit => fit,
-    })?;
-    let n_fits = typed.n_present();
-    let are_enough = n_fits >= N_FITS_MIN && n_fits >= N_FITS_PER_STRAY * typed.doubts.len();
-    are_enough.then_some(typed)
-}
-
-/// Whether a cell may be a fault in a column of `kind`, and no sign that the column holds something
-/// else: `007` makes figures codes, `91:30` makes times those of play.
-fn may_stray(kind: Kind, cell: Written<'_>) -> bool {
-    match (kind, cell) {
-        (_, Written::Nested(_)) => false,
-        (Kind::Number(_), Written::Plain(text)) => !numbers::is_code(text),
-        (Kind::Time, Written::Plain(text) | Written::Text(text)) => !is_clock(text),
-        _ => true,
     }
-}
-
-fn plain(cell: Written<'_>) -> Option<&str> {
-    match cell {
-        Written::Plain(text) => Some(text.trim()),
-        _ => None,
-    }
+    let found = WORDS.iter().zip(counts).filter(|it| it.1 > 0);
+    let found: Vec<String> = found
+        .map(|(word, n)| format!("`{word}` in {n} kept as text"))
+        .collect();
+    (!found.is_empty()).then(|| found.join(", "))
 }
 
 /// Returns the column as text, or each cell for itself if there is a list or map among them.
@@ -91,18 +122,26 @@ pub(super) fn text<'r, C>(cells: C, missing: &[String]) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {
-    let is_declared_missing = |text: &str| missing.iter().any(|it| it == text.trim());
     if cells.clone().any(|it| matches!(it, Written::Nested(_))) {
         return Typed::new(Kind::Nested, cells.map(scalar).collect());
     }
     let mut interner = Interner::default();
-    let mut value = |cell| match cell {
-        Written::Plain(text) | Written::Text(text) if !is_declared_missing(text) => {
-            interner.text(text).map_or(Value::Missing, Value::Text)
-        }
-        _ => Value::Missing,
-    };
-    Typed::new(Kind::Text, cells.map(&mut value).collect())
+    let mut typed = Typed::new(Kind::Text, Vec::with_capacity(cells.size_hint().0));
+    for cell in cells {
+        let value = match cell {
+            Written::Plain(text) | Written::Text(text) => {
+                if !missing.is_empty() && missing.iter().any(|it| it == text.trim()) {
+                    typed.count_missing(text.trim());
+                    Value::Missing
+                } else {
+                    interner.text(text).map_or(Value::Missing, Value::Text)
+                }
+            }
+            _ => Value::Missing,
+        };
+        typed.values.push(value);
+    }
+    typed
 }
 
 /// Returns the value of a scalar that no column types, inside a list or a map.
@@ -125,26 +164,16 @@ pub(super) fn scalar(cell: Written<'_>) -> Value {
 /// column still one of numbers.
 fn number(cell: Written<'_>) -> Fit {
     match cell {
-        Written::Plain("#DIV/0!" | "#REF!" | "#VALUE!" | "#NAME?" | "#NUM!" | "#NULL!") => {
-            Fit::Doubt("is an error of the spreadsheet".to_owned())
-        }
         Written::Plain(text) => match numbers::plain(text) {
             Some(number) => Fit::Value(Value::number(number)),
+            None if amounts::is_error(text) => {
+                Fit::Doubt("is an error of the spreadsheet".to_owned())
+            }
+            None if numbers::is_code(text) => Fit::Against,
             None => Fit::No,
         },
+        Written::Nested(_) => Fit::Against,
         _ => Fit::No,
-    }
-}
-
-/// Reads `12,5` and `1 234,5`; `1,234` too where the column groups thousands with spaces.
-fn comma_number(cell: Written<'_>, commas: Commas) -> Fit {
-    let Written::Plain(text) = cell else {
-        return Fit::No;
-    };
-    match commas.read(text) {
-        Some(Ok(number)) => Fit::Value(Value::number(number)),
-        Some(Err(reason)) => Fit::Doubt(reason.to_owned()),
-        None => Fit::No,
     }
 }
 
@@ -152,8 +181,40 @@ fn boolean(cell: Written<'_>) -> Fit {
     match cell {
         Written::Plain("true" | "TRUE" | "True") => Fit::Value(Value::Bool(true)),
         Written::Plain("false" | "FALSE" | "False") => Fit::Value(Value::Bool(false)),
+        Written::Nested(_) => Fit::Against,
         _ => Fit::No,
     }
+}
+
+/// The words for true and false that a column may have instead.
+const TRUTHS: [(&str, &str); 3] = [("yes", "no"), ("oui", "non"), ("vrai", "faux")];
+
+/// Reads a column that has both words of a pair and no other: `NO` alone is Norway too.
+fn truths<'r, C>(cells: C, missing: &[String]) -> Option<Typed>
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    let is = |text: &str, word: &str| text.eq_ignore_ascii_case(word);
+    let (_, first) = typed::present(cells.clone(), missing).next()?;
+    let Written::Plain(first) = first else {
+        return None;
+    };
+    let pair = TRUTHS
+        .iter()
+        .find(|it| is(first, it.0) || is(first, it.1))?;
+    let read = |cell: Written<'_>| match cell {
+        Written::Plain(text) if is(text, pair.0) => Fit::Value(Value::Bool(true)),
+        Written::Plain(text) if is(text, pair.1) => Fit::Value(Value::Bool(false)),
+        _ => Fit::Against,
+    };
+    let strays = Strays {
+        n_max: 0,
+        reason: "is neither true nor false",
+    };
+    let typed = Typed::read(Kind::Bool, cells, missing, strays, read)?;
+    let has = |truth| typed.values.contains(&Value::Bool(truth));
+    let form = format!("`{}` and `{}`", pair.0, pair.1);
+    (has(true) && has(false)).then(|| typed.with_form(&[form]))
 }
 
 /// Reads `2026-03-14`. What has that form and is no day is a fault in a column of days, not a sign
@@ -166,22 +227,9 @@ fn date(cell: Written<'_>) -> Fit {
                 Err(_) => Fit::Doubt("is no day of the calendar".to_owned()),
             }
         }
+        Written::Nested(_) => Fit::Against,
         _ => Fit::No,
     }
-}
-
-/// Reads `20:45` and `20:45:00`; `91:30` may be a time of play, so it makes the column text.
-fn time(cell: Written<'_>) -> Fit {
-    match cell {
-        Written::Plain(text) | Written::Text(text) if is_clock(text) => text
-            .parse::<Time>()
-            .map_or(Fit::No, |time| Fit::Value(Value::Time(time))),
-        _ => Fit::No,
-    }
-}
-
-fn is_clock(text: &str) -> bool {
-    has_form(text, "00:00") || has_form(text, "00:00:00")
 }
 
 /// Whether `text` has the form of `pattern`, in which `0` stands for any digit.
@@ -198,6 +246,8 @@ fn has_form(text: &str, pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::data::tests::{Case, column};
 
     /// Reads a column of `n` cells `usual` and the cells of `others`, in a file parted by semicolons;
@@ -295,12 +345,18 @@ mod tests {
         check("1 234", 1, "1,234", "1.234", &[]);
         let open = "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
         check("12,5", 1, "1,234", "∅", &[&format!(": `1,234` {open}")]);
-        let text = |n, first| {
-            format!(" is read as text: {n} of its cells are no plain numbers, the first: `{first}`")
+        let text = |n, first| match n {
+            1 => format!(" is read as text: 1 of its cells is no plain number: `{first}`"),
+            _ => {
+                format!(
+                    " is read as text: {n} of its cells are no plain numbers, the first: `{first}`"
+                )
+            }
         };
         check("1,234", 1, "2,345", "'2,345'", &[&text(2, "1,234")]);
-        check("1,200.50", 1, "1,300", "'1,300'", &[&text(2, "1,200.50")]);
-        check("€12", 1, "€1,5", "'€1,5'", &[&text(2, "€12")]);
+        check("1,200.50", 1, "1,300", "1300", &[]);
+        check("€12", 1, "€1,5", "1.5", &[]);
+        check("€12", 1, "7", "'7'", &[&text(1, "€12")]);
         check(
             "123 456 789",
             1,
@@ -312,13 +368,27 @@ mod tests {
     }
 
     #[test]
+    fn a_comma_may_part_a_list_where_commas_part_cells() {
+        let check = |cells: &str, expected: &str, n_said: usize| {
+            let rows: Vec<String> = cells.split(' ').map(|it| format!("x,\"{it}\"\n")).collect();
+            let (tables, found) = Case::new("t.csv", &format!("n,c\n{}", rows.concat())).load();
+            let table = tables.into_iter().next().unwrap();
+            assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
+            assert_eq!(found.len(), n_said, "{cells}: {found:?}");
+        };
+        check("3,83 12 45,90", "'3,83' '12' '45,90'", 1);
+        check("3,83 12 0,5", "3.83 12 0.5", 0);
+        check("1,234,567 12", "1234567 12", 0);
+    }
+
+    #[test]
     fn a_hint_says_what_to_write() {
         let check = |cells: &str, expected: &str| {
             let hints = Case::new("t.csv", &format!("n;c\n{}", cells.replace(' ', "\n"))).hints();
             assert_eq!(hints, [expected], "{cells}");
         };
         check(
-            "x;€12 x;€1,5",
+            "x;€12 x;7",
             "write under `columns:` what it is: `c: {type: money, currency: EUR}` or `c: {type: text}`",
         );
         check(
@@ -330,13 +400,55 @@ mod tests {
             "write under `columns:` what it is: `c: {type: number, decimal: comma}`, `c: {type: number, decimal: point}` or `c: {type: text}`",
         );
         check(
-            "x;1,234.5 x;7",
-            "write under `columns:` what it is: `c: {type: number}` or `c: {type: text}`",
+            "x;1,234.5 x;7,5",
+            "write under `columns:` what it is: `c: {type: number, decimal: comma}`, `c: {type: number, decimal: point}` or `c: {type: text}`",
         );
         let faulty = format!("{}x;n.c.", "x;7 ".repeat(10));
         check(
             &faulty,
             "correct the file, or write under `columns:` either `c: {type: number, missing: [\"n.c.\"]}`, if that stands for nothing, or `c: {type: text}`; until then the articles that need such a cell are held",
         );
+    }
+
+    proptest! {
+        #[test]
+        fn no_column_panics(
+            cells in prop::collection::vec(
+                prop_oneof![
+                    "[-+0-9.,()%€$kMbn \u{a0}'/:hTZ]{0,12}",
+                    "[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4}",
+                    "[0-9]{5}",
+                    "(true|non|oui|NA|\\?|TBD|1h32|20:45|14 mars 2026)",
+                ],
+                0..24,
+            ),
+        ) {
+            let rows: Vec<String> = cells.iter().map(|it| format!("x;{it}\n")).collect();
+            Case::new("t.csv", &format!("n;c\n{}", rows.concat())).load();
+        }
+
+        #[test]
+        fn a_number_comes_back_from_each_way_to_write_it(
+            numbers in prop::collection::vec(0_u32..2_000_000_000, 1..9),
+            mark in prop::sample::select(vec![',', '\u{a0}', '\'']),
+        ) {
+            let grouped = |number: u32| {
+                let digits = number.to_string();
+                let mut text = String::new();
+                for (idx, digit) in digits.chars().enumerate() {
+                    if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+                        text.push(mark);
+                    }
+                    text.push(digit);
+                }
+                text
+            };
+            // A figure with two marks makes clear what they are.
+            let numbers: Vec<u32> = numbers.into_iter().chain([1_234_567]).collect();
+            let rows: Vec<String> = numbers.iter().map(|it| format!("x;{}.50\n", grouped(*it))).collect();
+            let table = Case::new("t.csv", &format!("n;c\n{}", rows.concat())).table();
+            let expected: Vec<String> = numbers.iter().map(|it| format!("{it}.50")).collect();
+            prop_assert_eq!(column(&table, "c"), expected);
+        }
     }
 }

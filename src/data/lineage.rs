@@ -14,6 +14,8 @@ pub struct Lineage {
     pub sources: Vec<Source>,
     /// How each of its columns is made.
     pub columns: Vec<Made>,
+    /// Which columns rest on other rows than those that a row is made of: ranks, running sums.
+    pub along: Vec<bool>,
     /// Whether a row rests on all others too, because the query ranks them or looks along them.
     pub is_along: bool,
     /// Whether rows that are left out could change those that are there: sums, ranks, a limit.
@@ -87,6 +89,7 @@ impl Lineage {
         Lineage {
             query,
             sources,
+            along: vec![false; columns.len()],
             columns,
             is_along: false,
             is_whole: false,
@@ -156,7 +159,9 @@ impl Tables {
                 Some(Made::From { source, .. } | Made::Of { source, .. }) => Some(*source),
                 _ => None,
             };
-            self.contribute(table, Some(row), only, &mut found);
+            let is_along = lineage.along.get(column as usize) == Some(&true);
+            let row = (!is_along).then_some(row);
+            self.contribute(table, row, only, &mut found);
         }
         for contribution in &mut found {
             if let Some(rows) = &mut contribution.rows {

@@ -1,15 +1,20 @@
 //! Files to typed tables whose cells know their place.
 
+mod amounts;
 mod build;
+mod calendar;
 mod clean;
 mod content;
+mod clock;
 mod csv;
+mod days;
 mod declared;
 mod decode;
 mod doubts;
 mod faults;
 mod files;
 mod frame;
+mod figures;
 mod index;
 mod infer;
 mod json;

@@ -1,7 +1,5 @@
 //! Figures as people write them in, exact decimals out.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 /// Returns the number that `text` plainly writes: digits without a leading zero, with a point at most.
@@ -9,17 +7,68 @@ use rust_decimal::Decimal;
 /// `007`, `+33`, `1E5` and `1,234` are no plain numbers: they may be codes, or mean two things. The
 /// form in which spreadsheets and programs save large and small numbers, `2.07E+11`, is one.
 pub(super) fn plain(text: &str) -> Option<Decimal> {
-    if let Some((digits, exponent)) = text.split_once(['e', 'E']) {
-        let power = exponent.strip_prefix(['+', '-'])?;
-        let is_number = is_digits(power) && power.len() <= 2 && plain(digits).is_some();
-        let number = is_number.then(|| Decimal::from_scientific(text).ok())??;
-        return Some(number.normalize());
+    let bytes = text.as_bytes();
+    let (is_negative, digits) = match bytes {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, bytes),
+    };
+    if matches!(digits, [b'0', b'0'..=b'9', ..]) {
+        return None;
     }
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let is_number =
-        is_digits(whole) && is_digits(fraction) && (whole.len() == 1 || !whole.starts_with('0'));
-    if is_number { exact(text) } else { None }
+    let mut figure = Mantissa::default();
+    let mut has_point = false;
+    for (idx, byte) in digits.iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => figure.push(byte - b'0', has_point)?,
+            b'.' if idx > 0 && !has_point && idx + 1 < digits.len() => has_point = true,
+            b'e' | b'E' if idx > 0 => return scientific(text),
+            _ => return None,
+        }
+    }
+    figure.finish(is_negative)
+}
+
+/// Returns the number that `2.07E+11` writes.
+fn scientific(text: &str) -> Option<Decimal> {
+    let (digits, exponent) = text.split_once(['e', 'E'])?;
+    let power = exponent.strip_prefix(['+', '-'])?;
+    let is_number = is_digits(power) && power.len() <= 2 && plain(digits).is_some();
+    let number = is_number.then(|| Decimal::from_scientific(text).ok())??;
+    Some(number.normalize())
+}
+
+/// The digits of a figure, gathered one by one: a column of figures is no reason for a text for each.
+#[derive(Default)]
+struct Mantissa {
+    digits: u128,
+    n_digits: u32,
+    n_decimals: u32,
+}
+
+impl Mantissa {
+    /// Adds a digit; nothing if there are more than a decimal could keep.
+    fn push(&mut self, digit: u8, is_decimal: bool) -> Option<()> {
+        const N_DIGITS_MAX: u32 = 36;
+        if self.n_digits == N_DIGITS_MAX {
+            return None;
+        }
+        self.digits = self.digits * 10 + u128::from(digit);
+        self.n_digits += 1;
+        self.n_decimals += u32::from(is_decimal);
+        Some(())
+    }
+
+    /// Returns the decimal, unless it has no digits, or more than can be kept.
+    fn finish(&self, is_negative: bool) -> Option<Decimal> {
+        if self.n_digits == 0 {
+            return None;
+        }
+        let digits = i128::try_from(self.digits).ok()?;
+        let mut number = Decimal::try_from_i128_with_scale(digits, self.n_decimals).ok()?;
+        // There is no negative nothing to tell of.
+        number.set_sign_negative(is_negative && !number.is_zero());
+        Some(number)
+    }
 }
 
 /// Whether `text` would be a plain number but for the zeros it starts with: a code.
@@ -29,17 +78,6 @@ pub(super) fn is_code(text: &str) -> bool {
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
-}
-
-/// Returns the decimal, unless it has more digits than can be kept.
-fn exact(text: &str) -> Option<Decimal> {
-    let number = Decimal::from_str_exact(text).ok()?;
-    // There is no negative nothing to tell of.
-    Some(if number.is_zero() {
-        number.abs()
-    } else {
-        number
-    })
 }
 
 /// What a comma means in the figures of one column.
@@ -55,54 +93,93 @@ pub(super) enum Comma {
     Mixed,
 }
 
-/// What a figure gives away about the commas and points of its column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sign {
+/// What the figures of a column give away about its commas and points: how many figures show what.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "each is a count")]
+pub(super) struct Tally {
     /// A comma that comes before decimals for sure.
-    DecimalComma,
+    pub(super) n_decimal_commas: u32,
     /// A point that does.
-    DecimalPoint,
+    pub(super) n_decimal_points: u32,
     /// Points that part thousands for sure.
-    PartingPoint,
+    n_parting_points: u32,
+    /// Commas that do.
+    n_parting_commas: u32,
     /// A lone comma with three digits after it.
-    OpenComma,
+    pub(super) n_open_commas: u32,
     /// A lone point with three digits after it.
-    OpenPoint,
+    pub(super) n_open_points: u32,
+}
+
+impl Tally {
+    /// Counts what a figure shows.
+    pub(super) fn add(&mut self, figure: &str) {
+        match (figure.rfind(','), figure.rfind('.')) {
+            (Some(comma), Some(point)) if comma > point => {
+                self.n_decimal_commas += 1;
+                self.n_parting_points += 1;
+            }
+            (Some(_), Some(_)) => {
+                self.n_decimal_points += 1;
+                self.n_parting_commas += 1;
+            }
+            (Some(comma), None) => match lone(figure, comma) {
+                Lone::Parting => {
+                    self.n_decimal_points += 1;
+                    self.n_parting_commas += 1;
+                }
+                Lone::Decimal => self.n_decimal_commas += 1,
+                Lone::Open => self.n_open_commas += 1,
+            },
+            (None, Some(point)) => match lone(figure, point) {
+                Lone::Parting => {
+                    self.n_decimal_commas += 1;
+                    self.n_parting_points += 1;
+                }
+                Lone::Decimal => self.n_decimal_points += 1,
+                Lone::Open => self.n_open_points += 1,
+            },
+            (None, None) => {}
+        }
+    }
+
+    /// Returns what a comma means in figures that show this.
+    pub(super) fn comma(&self) -> Comma {
+        let is_open = self.n_open_points > 0 && self.n_parting_points == 0;
+        match (self.n_decimal_commas > 0, self.n_decimal_points > 0) {
+            (true, true) => Comma::Mixed,
+            (true, false) if is_open => Comma::Mixed,
+            (true, false) => Comma::Decimal,
+            (false, true) => Comma::Thousands,
+            (false, false) if self.n_open_commas > 0 && is_open => Comma::Mixed,
+            (false, false) => Comma::Unknown,
+        }
+    }
+
+    /// Whether a comma stands in a figure that has no decimal comma for sure.
+    pub(super) fn has_commas(&self) -> bool {
+        self.n_open_commas + self.n_parting_commas > 0
+    }
+
+    /// Whether a figure has both marks, so that it is clear what each means.
+    pub(super) fn has_both_marks(&self) -> bool {
+        self.n_parting_commas + self.n_parting_points > 0
+    }
+
+    /// Returns how many figures are sure of what their marks mean.
+    pub(super) fn n_sure(&self) -> u32 {
+        self.n_decimal_commas + self.n_decimal_points
+    }
 }
 
 impl Comma {
     /// Finds out from all figures of a column: `1,234` alone could be either.
     pub(super) fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
-        let figures = figures.into_iter().filter(|it| is_figure(it));
-        let signs: BTreeSet<Sign> = figures.flat_map(signs).copied().collect();
-        let has = |sign| signs.contains(&sign);
-        let is_open = has(Sign::OpenPoint) && !has(Sign::PartingPoint);
-        match (has(Sign::DecimalComma), has(Sign::DecimalPoint)) {
-            (true, true) => Comma::Mixed,
-            (true, false) if is_open => Comma::Mixed,
-            (true, false) => Comma::Decimal,
-            (false, true) => Comma::Thousands,
-            (false, false) if has(Sign::OpenComma) && is_open => Comma::Mixed,
-            (false, false) => Comma::Unknown,
+        let mut tally = Tally::default();
+        for figure in figures.into_iter().filter(|it| is_figure(it)) {
+            tally.add(figure);
         }
-    }
-}
-
-fn signs(figure: &str) -> &'static [Sign] {
-    match (figure.rfind(','), figure.rfind('.')) {
-        (Some(comma), Some(point)) if comma > point => &[Sign::DecimalComma, Sign::PartingPoint],
-        (Some(_), Some(_)) => &[Sign::DecimalPoint],
-        (Some(comma), None) => match lone(figure, comma) {
-            Lone::Parting => &[Sign::DecimalPoint],
-            Lone::Decimal => &[Sign::DecimalComma],
-            Lone::Open => &[Sign::OpenComma],
-        },
-        (None, Some(point)) => match lone(figure, point) {
-            Lone::Parting => &[Sign::DecimalComma, Sign::PartingPoint],
-            Lone::Decimal => &[Sign::DecimalPoint],
-            Lone::Open => &[Sign::OpenPoint],
-        },
-        (None, None) => &[],
+        tally.comma()
     }
 }
 
@@ -130,7 +207,7 @@ fn lone(figure: &str, at: usize) -> Lone {
 }
 
 /// Whether `text` is made of what figures are made of; a remark tells nothing of commas.
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     let is_part = |c: char| {
         c.is_ascii_digit()
             || c.is_whitespace()
@@ -144,17 +221,13 @@ fn is_long(whole: &str) -> bool {
     whole.bytes().filter(u8::is_ascii_digit).count() > 3
 }
 
-/// Returns the number that a figure of a declared column writes, with `comma` as the column uses it.
-pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static str> {
-    if let (Some(number), true) = (plain(figure), figure.contains(['e', 'E'])) {
-        return Ok(number);
-    }
-    let (sign, digits) = match figure.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => ("-", rest),
-        None => ("", figure.strip_prefix('+').unwrap_or(figure)),
-    };
-    let digits = digits.trim();
-    let canonical = match comma {
+/// Returns the number that bare digits with their marks write, with `comma` as the column uses it.
+pub(super) fn digits_with(
+    digits: &str,
+    is_negative: bool,
+    comma: Comma,
+) -> Result<Decimal, &'static str> {
+    let number = match comma {
         Comma::Unknown if digits.contains(',') => {
             return Err(OPEN_COMMA);
         }
@@ -163,16 +236,14 @@ pub(super) fn lenient(figure: &str, comma: Comma) -> Result<Decimal, &'static st
                 "stands in a column that may write decimals with a comma and with a point: declare `decimal: comma` or `decimal: point`",
             );
         }
-        Comma::Decimal => canonical(digits, ',', '.'),
-        _ => canonical(digits, '.', ','),
+        Comma::Decimal => grouped(digits, is_negative, ',', '.'),
+        _ => grouped(digits, is_negative, '.', ','),
     };
-    canonical
-        .and_then(|it| exact(&format!("{sign}{it}")))
-        .ok_or("is no number")
+    number.ok_or("is no number")
 }
 
 /// Why a lone comma with three digits after it is doubtful.
-const OPEN_COMMA: &str = "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
+pub(super) const OPEN_COMMA: &str = "has a comma before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
 
 /// Whether `text` is a figure whose comma could stand before decimals or thousands.
 pub(super) fn is_open(text: &str) -> bool {
@@ -182,76 +253,50 @@ pub(super) fn is_open(text: &str) -> bool {
     at.is_some_and(|at| matches!(lone(text, at), Lone::Open))
 }
 
-/// How an undeclared column writes decimals with a comma.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Commas {
-    /// Spaces part its thousands, so that no comma does.
-    has_spaces: bool,
-}
-
-impl Commas {
-    /// Finds out from all texts of a column; nothing if no comma comes before decimals for sure.
-    pub(super) fn of<'t, T: Iterator<Item = &'t str>>(texts: impl Fn() -> T) -> Option<Self> {
-        let is_spaced = |it: &str| it.contains(char::is_whitespace);
-        let figures = || texts().filter(|it| is_figure(it) && !it.contains('.'));
-        let has_spaces =
-            figures().any(|it| is_spaced(it) && canonical(bare(it), ',', ' ').is_some());
-        let is_sure = |it: &str| {
-            let lone = it.rfind(',').map(|at| lone(it, at));
-            match lone {
-                Some(Lone::Decimal) => true,
-                Some(Lone::Open) => has_spaces,
-                Some(Lone::Parting) | None => false,
-            }
-        };
-        figures().any(is_sure).then_some(Commas { has_spaces })
-    }
-
-    /// Returns the number that `text` writes, or why it is doubtful; nothing if it writes none.
-    pub(super) fn read(self, text: &str) -> Option<Result<Decimal, &'static str>> {
-        let digits = bare(text);
-        let has_zeros = digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0,");
-        if digits.contains('.') || text.starts_with('+') || has_zeros {
-            return None;
-        }
-        let number = lenient(text, Comma::Decimal).ok()?;
-        Some(if is_open(text) && !self.has_spaces {
-            Err(OPEN_COMMA)
-        } else {
-            Ok(number)
-        })
-    }
-}
-
 /// Returns a figure without its sign.
 fn bare(figure: &str) -> &str {
     figure.trim_start_matches(['-', '+', '\u{2212}']).trim()
 }
 
-/// Returns `digits` with a point before the decimals and nothing between the thousands.
-fn canonical(digits: &str, point: char, mark: char) -> Option<String> {
-    let (whole, fraction) = match digits.split_once(point) {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (digits, None),
+/// Returns the number of `digits` with `point` before its decimals, and between its thousands `mark`,
+/// spaces or apostrophes, if anything.
+fn grouped(digits: &str, is_negative: bool, point: char, mark: char) -> Option<Decimal> {
+    let mut figure = Mantissa::default();
+    let mut parting = None;
+    let mut is_decimal = false;
+    let mut n_together = 0;
+    let is_group = |n_together, parting: Option<char>| match parting {
+        Some(_) => n_together == 3,
+        None => n_together > 0,
     };
-    let is_mark = |c: char| c.is_whitespace() || matches!(c, '\'' | '’') || c == mark;
-    let groups: Vec<&str> = whole.split(is_mark).collect();
-    let are_thousands = groups.len() == 1
-        || (matches!(groups[0].len(), 1..=3) && groups[1..].iter().all(|it| it.len() == 3));
-    let mut digits = groups.concat();
-    if !are_thousands || !is_digits(&digits) || !fraction.is_none_or(is_digits) {
-        return None;
+    for c in digits.chars() {
+        if let Some(digit) = c.to_digit(10) {
+            figure.push(digit as u8, is_decimal)?;
+            n_together += 1;
+            continue;
+        }
+        // Spaces of any width part alike.
+        let c = if c.is_whitespace() { ' ' } else { c };
+        let is_mark = c == mark || matches!(c, ' ' | '\'' | '’');
+        if is_decimal || !is_group(n_together, parting) {
+            return None;
+        } else if c == point {
+            is_decimal = true;
+        } else if is_mark && n_together <= 3 && parting.is_none_or(|it| it == c) {
+            parting = Some(c);
+        } else {
+            return None;
+        }
+        n_together = 0;
     }
-    if let Some(fraction) = fraction {
-        digits.push('.');
-        digits.push_str(fraction);
-    }
-    Some(digits)
+    let is_whole = n_together > 0 && (is_decimal || is_group(n_together, parting));
+    is_whole.then(|| figure.finish(is_negative))?
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Comma, lenient, plain};
+    use super::{Comma, digits_with, plain};
+    use crate::data::figures::Figure;
     use proptest::prelude::*;
 
     #[test]
@@ -288,10 +333,7 @@ mod tests {
     fn a_column_tells_what_its_commas_mean() {
         let check = |figures: &[&str], expected: &[Option<&str>]| {
             let comma = Comma::of(figures.iter().copied());
-            let read: Vec<Option<String>> = figures
-                .iter()
-                .map(|it| lenient(it, comma).ok().map(|it| it.to_string()))
-                .collect();
+            let read: Vec<Option<String>> = figures.iter().map(|it| read(it, comma)).collect();
             let read: Vec<Option<&str>> = read.iter().map(Option::as_deref).collect();
             assert_eq!(read, expected, "{figures:?}");
         };
@@ -319,11 +361,17 @@ mod tests {
         check(&["12 34", "1,2,3", "a", "", "--1"], &[None; 5]);
     }
 
+    fn read(text: &str, comma: Comma) -> Option<String> {
+        let figure = Figure::of(text)?;
+        let number = digits_with(figure.digits, figure.is_negative, comma).ok()?;
+        Some(number.to_string())
+    }
+
     proptest! {
         #[test]
         fn nothing_panics(text in ".{0,20}") {
             let comma = Comma::of([text.as_str()]);
-            let _ = (plain(&text), lenient(&text, comma));
+            let _ = (plain(&text), digits_with(&text, false, comma));
         }
     }
 }

@@ -93,6 +93,7 @@ fn is_less(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => one.amount < other.amount,
         (Value::Date(one), Value::Date(other)) => one < other,
+        (Value::DateTime(one), Value::DateTime(other)) => one < other,
         (Value::Time(one), Value::Time(other)) => one < other,
         _ => false,
     }
@@ -129,6 +130,7 @@ fn holds(kind: Kind, values: &[Value], n_distinct: usize, n_present: usize) -> S
         }
         Kind::Number(unit) => number(unit, values),
         Kind::Date => "date".to_owned(),
+        Kind::DateTime => "date and time".to_owned(),
         Kind::Time => "time".to_owned(),
         Kind::Bool => "true or false".to_owned(),
         Kind::Nested => "list or map".to_owned(),
@@ -152,6 +154,7 @@ fn number(unit: Unit, values: &[Value]) -> String {
         Unit::Points => "points".to_owned(),
         Unit::Money(currency) => format!("money, {}", currency.code()),
         Unit::Days => "days".to_owned(),
+        Unit::Seconds => "duration, s".to_owned(),
         Unit::Year => "year".to_owned(),
     }
 }
@@ -234,6 +237,7 @@ pub fn shown(value: &Value) -> String {
         Value::Text(text) => text.to_string(),
         Value::Number(it) => plain(it.amount),
         Value::Date(it) => it.to_string(),
+        Value::DateTime(it) => it.strftime("%Y-%m-%d %H:%M:%S").to_string(),
         Value::Time(it) => it.to_string(),
         Value::Bool(it) => it.to_string(),
         Value::List(it) => format!("list of {}", it.len()),

@@ -256,7 +256,7 @@ impl<'t> Raw<'t> {
 
     /// Whether a column has nothing but space in any row.
     pub(super) fn is_empty_column(&self, column: usize) -> bool {
-        self.column(column).all(Written::is_empty)
+        self.column(column).all(|it| it.is_empty())
     }
 
     /// Returns the headers, in order.
@@ -288,10 +288,13 @@ impl<'t> Raw<'t> {
     }
 
     /// Returns the cells of a column, from the first row to the last.
-    pub(super) fn column(&self, column: usize) -> impl Iterator<Item = Written<'_>> + Clone {
-        self.pieces
-            .iter()
-            .flat_map(move |piece| (0..piece.lines.len()).map(move |row| piece.cell(row, column)))
+    pub(super) fn column(&self, column: usize) -> ColumnCells<'_> {
+        ColumnCells {
+            pieces: &self.pieces,
+            column,
+            row: 0,
+            n_left: self.n_rows(),
+        }
     }
 
     fn piece(&self, row: usize) -> (&Piece<'t>, usize) {
@@ -358,6 +361,41 @@ impl<'t> Raw<'t> {
         columns
     }
 }
+
+/// The cells of one column.
+#[derive(Clone, Debug)]
+pub(super) struct ColumnCells<'r> {
+    /// The files that are not read to their end.
+    pieces: &'r [Piece<'r>],
+    column: usize,
+    /// The next row of the first of them.
+    row: usize,
+    n_left: usize,
+}
+
+impl<'r> Iterator for ColumnCells<'r> {
+    type Item = Written<'r>;
+
+    fn next(&mut self) -> Option<Written<'r>> {
+        loop {
+            let (piece, rest) = self.pieces.split_first()?;
+            if self.row < piece.lines.len() {
+                let cell = piece.cell(self.row, self.column);
+                self.row += 1;
+                self.n_left -= 1;
+                return Some(cell);
+            }
+            self.pieces = rest;
+            self.row = 0;
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.n_left, Some(self.n_left))
+    }
+}
+
+impl ExactSizeIterator for ColumnCells<'_> {}
 
 /// Where a cell stands in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]

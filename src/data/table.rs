@@ -88,6 +88,8 @@ pub enum Kind {
     Date,
     /// Times of day.
     Time,
+    /// Times of days.
+    DateTime,
     /// True or false.
     Bool,
     /// Lists or maps, from JSON and YAML.
@@ -308,6 +310,7 @@ impl Value {
             Value::Number(it) => Some(it.amount.normalize().to_string().into()),
             Value::Date(it) => Some(it.to_string().into()),
             Value::Time(it) => Some(it.to_string().into()),
+            Value::DateTime(it) => Some(it.to_string().into()),
             Value::Bool(it) => Some(it.to_string().into()),
             _ => None,
         }

@@ -102,6 +102,7 @@ fn shown(value: &Value) -> String {
         Value::Number(it) => it.amount.to_string(),
         Value::Date(it) => format!("d{it}"),
         Value::Time(it) => format!("t{it}"),
+        Value::DateTime(it) => format!("d{it}"),
         Value::Bool(it) => it.to_string(),
         Value::List(items) => {
             let items: Vec<String> = items.iter().map(shown).collect();
@@ -138,7 +139,11 @@ fn the_whole_column_decides_its_type() {
     check("20:45 21:00:30", "t20:45:00 t21:00:30");
     check("75:30 20:45", "'75:30' '20:45'");
     check("TRUE false", "true false");
-    check("oui non", "'oui' 'non'");
+    check("oui NON", "true false");
+    check("NO NO", "'NO' 'NO'");
+    check("Y N", "'Y' 'N'");
+    check("2 ? TBD .. nc", "2 ∅ ∅ ∅ ∅");
+    check("Lens ? TBD", "'Lens' '?' 'TBD'");
 }
 
 /// Returns cells apart with spaces as rows with a number before them; `_` is an empty cell.
@@ -432,6 +437,34 @@ fn a_broken_file_is_a_finding() {
         "t.csv",
         "Équipe A,equipe a\n1,2\n",
         "duplicate-column: columns 1 (`Équipe A`) and 2 (`equipe a`) are named `equipe_a`",
+    );
+}
+
+#[test]
+fn a_position_tells_columns_of_one_name_apart() {
+    let named = |name: &str| ColumnSpec {
+        name: Some(located(name.to_owned())),
+        ..ColumnSpec::default()
+    };
+    let text = "goals,team,goals\n1,Lens,2\n";
+    let table = Case::new("t.csv", text)
+        .column("#3", named("goals_against"))
+        .table();
+    assert_eq!(column(&table, "goals_against"), ["2"]);
+    assert_eq!(column(&table, "goals"), ["1"]);
+    assert!(table.columns.iter().all(|it| !it.evidence.is_declared));
+    let check = |name: &str, as_name: &str, expected: &str| {
+        let found = Case::new("t.csv", text)
+            .column(name, named(as_name))
+            .load()
+            .1;
+        assert_eq!(found[0], expected);
+    };
+    check("#4", "x", "unknown-column: `t.csv` has no column `#4`");
+    check(
+        "#3",
+        "Goals 2",
+        "wrong-type: `Goals 2` is no name for a column in expressions",
     );
 }
 

@@ -2,7 +2,7 @@
 
 use super::names::excerpt;
 use super::raw::Written;
-use super::{Kind, Value};
+use super::{Evidence, Kind, Value};
 
 /// A column with the type it was given.
 #[derive(Debug)]
@@ -13,6 +13,12 @@ pub(super) struct Typed {
     pub(super) values: Vec<Value>,
     /// The rows whose cell could not be read, each with what was written and why not.
     pub(super) doubts: Vec<(u32, String)>,
+    /// What speaks for the kind.
+    pub(super) evidence: Evidence,
+    /// What to write under the column's name, one or the other, where the column itself does not tell.
+    pub(super) choices: Vec<String>,
+    /// Why it is text, although it looks like something else, with the row that shows it.
+    pub(super) remark: Option<(u32, String)>,
 }
 
 /// How a written cell fits a type.
@@ -22,8 +28,19 @@ pub(super) enum Fit {
     Value(Value),
     /// It is meant to, but for this reason it is not sure which value it has.
     Doubt(String),
-    /// It does not.
+    /// It does not: among many that do, a fault.
     No,
+    /// It does not, and shows that the column holds something else.
+    Against,
+}
+
+/// How many cells may not fit a type, and what is said of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Strays<'s> {
+    /// How many.
+    pub(super) n_max: usize,
+    /// Why such a cell is doubtful.
+    pub(super) reason: &'s str,
 }
 
 impl Typed {
@@ -33,43 +50,94 @@ impl Typed {
             kind,
             values,
             doubts: Vec::new(),
+            evidence: Evidence::default(),
+            choices: Vec::new(),
+            remark: None,
         }
     }
 
-    /// Reads each present cell with `read`; nothing if one of them does not fit.
-    ///
-    /// What stands for a missing cell (see [`is_missing`]) and the texts of `missing` are not read.
+    /// Reads each present cell with `read`, which doubts what does not fit.
     pub(super) fn of<'r>(
         kind: Kind,
         cells: impl Iterator<Item = Written<'r>>,
         missing: &[String],
+        read: impl FnMut(Written<'r>) -> Fit,
+    ) -> Self {
+        let strays = Strays {
+            n_max: usize::MAX,
+            reason: "does not fit its column",
+        };
+        Typed::read(kind, cells, missing, strays, read).expect("any number of cells may not fit")
+    }
+
+    /// Reads each present cell with `read`; nothing if too many of them do not fit.
+    ///
+    /// What stands for a missing cell (see [`is_missing`]) and the texts of `missing` are not read.
+    pub(super) fn read<'r>(
+        kind: Kind,
+        cells: impl Iterator<Item = Written<'r>>,
+        missing: &[String],
+        strays: Strays<'_>,
         mut read: impl FnMut(Written<'r>) -> Fit,
     ) -> Option<Self> {
-        let mut typed = Typed::new(kind, Vec::with_capacity(cells.size_hint().0));
+        // Most columns that do not fit say so in their first cells.
+        let mut typed = Typed::new(kind, Vec::new());
+        let n_cells = cells.size_hint().0;
+        let mut n_strays = 0;
         for cell in cells {
             let cell = trimmed(cell);
-            let value = match cell {
-                Written::Absent => Value::Missing,
-                Written::Plain(text) | Written::Text(text)
-                    if is_missing(text) || missing.iter().any(|it| it == text) =>
-                {
-                    Value::Missing
+            let fit = match cell {
+                Written::Absent => Fit::Value(Value::Missing),
+                Written::Plain(text) | Written::Text(text) if stands_for_nothing(text, missing) => {
+                    typed.count_missing(text);
+                    Fit::Value(Value::Missing)
                 }
-                _ => match read(cell) {
-                    Fit::Value(value) => value,
-                    Fit::No => return None,
-                    Fit::Doubt(reason) => {
-                        let row = typed.values.len() as u32;
-                        typed
-                            .doubts
-                            .push((row, format!("{} {reason}", shown(cell))));
-                        Value::Missing
-                    }
-                },
+                _ => read(cell),
             };
+            let value = match fit {
+                Fit::Value(value) => value,
+                Fit::Against if strays.n_max < usize::MAX => return None,
+                Fit::No | Fit::Against if n_strays == strays.n_max => return None,
+                Fit::No | Fit::Against => {
+                    n_strays += 1;
+                    typed.doubt(cell, strays.reason)
+                }
+                Fit::Doubt(reason) => typed.doubt(cell, &reason),
+            };
+            if typed.values.is_empty() {
+                typed.values.reserve_exact(n_cells);
+            }
             typed.values.push(value);
         }
         Some(typed)
+    }
+
+    /// Adds a doubt about the cell of the next row.
+    fn doubt(&mut self, cell: Written<'_>, reason: &str) -> Value {
+        let row = self.values.len() as u32;
+        self.doubts.push((row, format!("{} {reason}", shown(cell))));
+        Value::Missing
+    }
+
+    /// Counts a text that stands for nothing.
+    pub(super) fn count_missing(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let counts = &mut self.evidence.missing;
+        match counts.iter_mut().find(|(it, _)| &**it == text) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((text.into(), 1)),
+        }
+    }
+
+    /// Says how the cells are written.
+    #[must_use]
+    pub(super) fn with_form(mut self, form: &[String]) -> Self {
+        if !form.is_empty() {
+            self.evidence.form = Some(form.join(", "));
+        }
+        self
     }
 
     /// Returns how many cells hold something.
@@ -78,16 +146,60 @@ impl Typed {
     }
 }
 
+/// Returns the present cells of a column with their rows.
+pub(super) fn present<'r, 'm, C>(
+    cells: C,
+    missing: &'m [String],
+) -> impl Iterator<Item = (u32, Written<'r>)> + 'm
+where
+    C: Iterator<Item = Written<'r>> + 'm,
+    'r: 'm,
+{
+    let rows = (0..).zip(cells.map(trimmed));
+    rows.filter(|(_, cell)| match cell {
+        Written::Absent => false,
+        Written::Plain(text) | Written::Text(text) => !stands_for_nothing(text, missing),
+        Written::Nested(_) => true,
+    })
+}
+
+/// Whether `text` stands for a missing cell, here or everywhere.
+fn stands_for_nothing(text: &str, missing: &[String]) -> bool {
+    is_missing(text) || missing.iter().any(|it| it == text)
+}
+
 /// Whether `text` stands for a missing cell among numbers, days or truths. Among texts only an
 /// empty cell is missing: `NA` is Namibia.
-fn is_missing(text: &str) -> bool {
+pub(super) fn is_missing(text: &str) -> bool {
+    // Figures are nearly all there is to ask about.
+    if text.len() > 5 || text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     matches!(
         text,
-        "" | "NA" | "N/A" | "n/a" | "#N/A" | "NaN" | "nan" | "null" | "NULL" | "-" | "–" | "—"
+        "" | "NA"
+            | "N/A"
+            | "n/a"
+            | "#N/A"
+            | "NaN"
+            | "nan"
+            | "null"
+            | "NULL"
+            | "None"
+            | "-"
+            | "–"
+            | "—"
+            | "?"
+            | "TBD"
+            | "n.d."
+            | "nc"
+            | "N/D"
+            | "."
+            | ".."
     )
 }
 
-fn trimmed(cell: Written<'_>) -> Written<'_> {
+pub(super) fn trimmed(cell: Written<'_>) -> Written<'_> {
     match cell {
         Written::Plain(text) => Written::Plain(text.trim()),
         Written::Text(text) => Written::Text(text.trim()),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::{Date, DateTime, Time};
 use rust_decimal::Decimal;
 
 use super::TableIdx;
@@ -21,6 +21,8 @@ pub enum Value {
     Date(Date),
     /// A time of day.
     Time(Time),
+    /// A time of a day, by the clock of the place it is told of.
+    DateTime(DateTime),
     /// A text.
     Text(Arc<str>),
     /// Several values, in order.
@@ -54,6 +56,8 @@ pub enum Unit {
     Money(Currency),
     /// Days.
     Days,
+    /// Seconds: how long something takes.
+    Seconds,
     /// A year of the calendar, which is written without grouping: 2026.
     Year,
 }
@@ -92,6 +96,24 @@ impl Value {
         Value::Text(text.into())
     }
 
+    /// Returns the day of a day, with or without a time.
+    pub fn day(&self) -> Option<Date> {
+        match self {
+            Value::Date(date) => Some(*date),
+            Value::DateTime(moment) => Some(moment.date()),
+            _ => None,
+        }
+    }
+
+    /// Returns the time of a time, with or without a day.
+    pub fn time(&self) -> Option<Time> {
+        match self {
+            Value::Time(time) => Some(*time),
+            Value::DateTime(moment) => Some(moment.time()),
+            _ => None,
+        }
+    }
+
     /// Whether there is nothing.
     pub fn is_missing(&self) -> bool {
         matches!(self, Value::Missing)
@@ -105,6 +127,7 @@ impl Value {
             Value::Number(_) => "a number",
             Value::Date(_) => "a date",
             Value::Time(_) => "a time",
+            Value::DateTime(_) => "a day with a time",
             Value::Text(_) => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a map",
@@ -131,6 +154,14 @@ impl Currency {
             .iter()
             .all(u8::is_ascii_uppercase)
             .then_some(Currency(bytes))
+    }
+
+    /// Whether `$` may stand for it.
+    pub fn is_dollar(&self) -> bool {
+        matches!(
+            self.code(),
+            "USD" | "CAD" | "AUD" | "NZD" | "HKD" | "SGD" | "TWD" | "MXN" | "ARS" | "CLP" | "COP"
+        )
     }
 
     /// Returns the code, as in `EUR`.

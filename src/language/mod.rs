@@ -5,6 +5,7 @@
 
 mod change;
 mod digits;
+mod duration;
 mod en;
 mod fr;
 mod grammar;
@@ -191,6 +192,12 @@ pub trait Language: Send + Sync {
     /// Appends a time of day: `20 h 45` · `8:45 p.m.`
     fn time(&self, out: &mut String, time: Time);
 
+    /// Appends a time of day with its preposition: `à 20 h 45` · `at 8:45 p.m.`
+    fn at(&self, out: &mut String, time: Time);
+
+    /// Appends how long something takes, given in seconds: `1 h 32 min` · `1 hr 32 min`
+    fn duration(&self, out: &mut String, seconds: Decimal);
+
     /// Appends what stands between the item `idx` and the next of `n` joined items: `, ` or ` et `.
     fn joint(&self, out: &mut String, idx: usize, n: usize, next: &str);
 
@@ -361,6 +368,7 @@ mod tests {
                 language.money(&mut out, amount, "EUR", decimals);
                 language.compact_money(&mut out, amount, "XYZ", decimals);
                 language.points(&mut out, amount, decimals);
+                language.duration(&mut out, amount);
                 language.words(&mut out, amount, Gender::Feminine);
                 language.ordinal(&mut out, mantissa, Gender::Feminine);
                 language.ordinal_words(&mut out, mantissa, Gender::Feminine);

@@ -168,8 +168,16 @@ pub enum ColumnType {
     Date,
     /// A time of day.
     Time,
+    /// A day with a time.
+    DateTime,
+    /// How long something takes.
+    Duration,
     /// True or false.
     Boolean,
+    /// What tells one thing from others, left as it is: a number of a file, a code.
+    Identifier,
+    /// One of a few texts: a region, a channel.
+    Category,
 }
 
 /// What stands before the decimals of the figures of a column.

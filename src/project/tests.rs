@@ -226,7 +226,7 @@ error[wrong-type]: `title` takes text or a mapping, and nothing is given
   |
 1 | title:
   |      ^
-error[wrong-type]: `type` takes `text`, `number`, `integer`, `year`, `percent`, `money`, `date`, `time` or `boolean`, not `percentage`
+error[wrong-type]: `type` takes `text`, `number`, `integer`, `year`, `percent`, `money`, `date`, `time`, `datetime`, `duration`, `boolean`, `identifier` or `category`, not `percentage`
  --> gen.yaml:3:41
   |
 3 | data: {t: {file: f, columns: {a: {type: percentage}, b: text}}}

@@ -19,6 +19,12 @@ pub(super) fn read(text: &str, kind: Kind) -> Result<Value, &'static str> {
             .parse()
             .map(Value::Date)
             .map_err(|_| "a day, as in `2026-03-14`"),
+        // A day bounds moments too: those of the day itself are within.
+        Kind::DateTime => text
+            .parse()
+            .map(Value::Date)
+            .or_else(|_| text.parse().map(Value::DateTime))
+            .map_err(|_| "a day, as in `2026-03-14`, or a moment, as in `2026-03-14T20:45`"),
         Kind::Time => text
             .parse()
             .map(Value::Time)
@@ -35,7 +41,7 @@ pub(super) fn read(text: &str, kind: Kind) -> Result<Value, &'static str> {
 /// Whether cells of this kind have an order in which one is the least.
 pub(super) fn has_order(kind: Kind) -> bool {
     match kind {
-        Kind::Number(_) | Kind::Date | Kind::Time => true,
+        Kind::Number(_) | Kind::Date | Kind::DateTime | Kind::Time => true,
         Kind::Text | Kind::Bool | Kind::Nested => false,
     }
 }
@@ -45,6 +51,9 @@ pub(super) fn compare(one: &Value, other: &Value) -> Option<Ordering> {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => Some(one.amount.cmp(&other.amount)),
         (Value::Date(one), Value::Date(other)) => Some(one.cmp(other)),
+        (Value::DateTime(one), Value::DateTime(other)) => Some(one.cmp(other)),
+        (Value::DateTime(one), Value::Date(other)) => Some(one.date().cmp(other)),
+        (Value::Date(one), Value::DateTime(other)) => Some(one.cmp(&other.date())),
         (Value::Time(one), Value::Time(other)) => Some(one.cmp(other)),
         _ => None,
     }

@@ -70,7 +70,7 @@ fn column(name: &Located<String>, table: &Table, diagnostics: &mut Diagnostics) 
         return None;
     };
     let is_empty = || table.values(column).iter().all(Value::is_missing);
-    if table.columns[column].kind == Kind::Date || is_empty() {
+    if matches!(table.columns[column].kind, Kind::Date | Kind::DateTime) || is_empty() {
         return Some(column);
     }
     let message = format!(
@@ -102,15 +102,15 @@ impl Days {
         };
         for (row, value) in (0..).zip(table.values(column)) {
             // A day of which it is not sure that it was read right tells nothing.
-            let (Value::Date(day), None) = (value, table.doubt(row, column as u32)) else {
+            let (Some(day), None) = (value.day(), table.doubt(row, column as u32)) else {
                 continue;
             };
-            let side = if *day > as_of {
+            let side = if day > as_of {
                 &mut days.future
             } else {
                 &mut days.latest
             };
-            *side = (*side).max(Some(*day));
+            *side = (*side).max(Some(day));
         }
         days
     }

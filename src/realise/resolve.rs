@@ -58,6 +58,9 @@ impl Resolver<'_> {
         let language = self.language;
         match &print.request {
             Request::Plain | Request::List => return self.plain(print, value, out),
+            Request::At if value.time().is_some() => {
+                language.at(out, value.time().expect("it has one"));
+            }
             Request::The | Request::Name | Request::Short | Request::Pronoun | Request::At => {
                 return self.name(print, &print.request, value, out);
             }
@@ -119,6 +122,11 @@ impl Resolver<'_> {
             Value::Number(it) => natural(self.language, *it, out),
             Value::Date(it) => self.language.date(out, *it, DateForm::Long),
             Value::Time(it) => self.language.time(out, *it),
+            Value::DateTime(it) => {
+                self.language.date(out, it.date(), DateForm::Long);
+                out.push(' ');
+                self.language.at(out, it.time());
+            }
             Value::List(items) => {
                 for (idx, item) in items.iter().enumerate() {
                     match item {
@@ -346,6 +354,7 @@ fn natural(language: &dyn Language, quantity: Quantity, out: &mut String) {
     let amount = readable(amount);
     match unit {
         Unit::None | Unit::Days => language.number(out, amount, None),
+        Unit::Seconds => language.duration(out, amount),
         Unit::Year => out.push_str(&amount.normalize().to_string()),
         Unit::Percent => language.percent(out, amount, None),
         Unit::Points => language.points(out, amount, None),
@@ -421,10 +430,7 @@ fn rank_of(print: &Print, value: &Value) -> Result<i64, Hold> {
 }
 
 fn date_of(print: &Print, value: &Value) -> Result<jiff::civil::Date, Hold> {
-    match value {
-        Value::Date(it) => Ok(*it),
-        other => Err(wrong(print, other, "a date")),
-    }
+    value.day().ok_or_else(|| wrong(print, value, "a date"))
 }
 
 fn text_of(print: &Print, value: &Value) -> Result<Arc<str>, Hold> {

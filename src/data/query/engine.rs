@@ -114,13 +114,16 @@ impl Engine {
         let names = all
             .iter()
             .map(|it| quoted(&table.columns[*it as usize].name));
-        let names: String = names.map(|it| format!(", {it}")).collect();
+        let names: Vec<String> = std::iter::once("_rowid_".to_owned()).chain(names).collect();
         let places = ", ?".repeat(all.len());
         self.freely(|connection| {
             connection.execute(&format!("delete from {name}"), [])?;
             let transaction = connection.unchecked_transaction()?;
             {
-                let insert = format!("insert into {name} (_rowid_{names}) values (?{places})");
+                let insert = format!(
+                    "insert into {name} ({}) values (?{places})",
+                    names.join(", ")
+                );
                 let mut insert = transaction.prepare(&insert)?;
                 for row in 0..table.n_rows() {
                     insert.raw_bind_parameter(1, row)?;

@@ -188,7 +188,7 @@ fn round(context: &mut Context<'_>) -> Result<Value> {
     let n_digits = match context.len() {
         1 => 0,
         _ => match context.get::<Option<i64>>(1)? {
-            Some(n) => n.clamp(0, 28) as u32,
+            Some(n) => u32::try_from(n.clamp(0, 28)).expect("it is in between"),
             None => return Ok(Value::Null),
         },
     };
@@ -226,9 +226,9 @@ impl Added {
         } else {
             self.n -= 1;
         }
-        let sum = figure.decimal().and_then(|it| match is_more {
-            true => self.exact.checked_add(it),
-            false => self.exact.checked_sub(it),
+        let sum = figure.decimal().and_then(|it| {
+            let change = if is_more { it } else { -it };
+            self.exact.checked_add(change)
         });
         match (sum, is_more) {
             (Some(sum), _) => self.exact = sum,

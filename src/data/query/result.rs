@@ -55,6 +55,7 @@ struct Run {
     origins: Vec<Option<(u32, u32)>>,
     made: Vec<Made>,
     rows: Option<Rows>,
+    along: Vec<bool>,
     is_along: bool,
     is_whole: bool,
 }
@@ -104,7 +105,8 @@ impl Run {
         let (origins, made) = origins(&sql, &prepared, &sources, engine, trouble.tables);
         engine.empty();
         Ok(Run {
-            names: prepared.names,
+            along: sql.along(n_columns),
+            names: named(prepared.names),
             cells,
             sources,
             origins,
@@ -134,6 +136,7 @@ impl Run {
         };
         let mut table = build::table(&origin, &raw, diagnostics)?;
         let mut lineage = Lineage::new(span, self.sources, self.made);
+        lineage.along = self.along;
         lineage.is_along = self.is_along;
         lineage.is_whole = self.is_whole;
         if let Some(rows) = self.rows {
@@ -162,8 +165,17 @@ impl Run {
                 }
             }
         }
-        for (column, made) in table.columns.iter_mut().zip(&lineage.columns) {
-            column.evidence.form = form(made, &lineage, trouble.tables);
+        let made = lineage.columns.iter().zip(&mut lineage.along);
+        for made in made {
+            *made.1 &= !matches!(made.0, Made::From { .. });
+        }
+        let made = lineage.columns.iter().zip(&lineage.along);
+        for (column, (made, is_along)) in table.columns.iter_mut().zip(made) {
+            let mut form = form(made, &lineage, trouble.tables);
+            if let (true, Some(form)) = (is_along, &mut form) {
+                form.push_str(", along other rows");
+            }
+            column.evidence.form = form;
         }
         table.lineage = Some(lineage);
         // Another kind has other keys; those that are repeated have been told.
@@ -217,6 +229,16 @@ impl Run {
         }
         raw
     }
+}
+
+/// Returns the names of columns, those without one by their place.
+fn named(names: Vec<String>) -> Vec<String> {
+    let numbered = (1..).zip(names);
+    let name = |(number, name): (usize, String)| match name.trim() {
+        "" => format!("column_{number}"),
+        _ => name,
+    };
+    numbered.map(name).collect()
 }
 
 /// Returns a computed figure with the digits that can be trusted.
@@ -430,6 +452,7 @@ fn value(cell: &Cell, kind: Kind, texts: &mut BTreeSet<Arc<str>>) -> Option<Valu
             unit,
         }),
         (Kind::Date, Cell::Text(text)) => Value::Date(text.parse().ok()?),
+        (Kind::DateTime, Cell::Text(text)) => Value::DateTime(text.parse().ok()?),
         (Kind::Time, Cell::Text(text)) => Value::Time(text.parse().ok()?),
         (Kind::Bool, Cell::Integer(it @ (0 | 1))) => Value::Bool(*it == 1),
         (Kind::Text, Cell::Text(text)) => {

@@ -115,9 +115,11 @@ impl Sql {
 
     /// Returns the first function that would ask the clock, as it is written.
     pub(super) fn clock(&self) -> Option<String> {
-        let found = visit_expressions(&self.statement, |it| match asks_clock(it) {
-            true => ControlFlow::Break(it.to_string()),
-            false => ControlFlow::Continue(()),
+        let found = visit_expressions(&self.statement, |it| {
+            if asks_clock(it) {
+                return ControlFlow::Break(it.to_string());
+            }
+            ControlFlow::Continue(())
         });
         found.break_value()
     }
@@ -139,8 +141,34 @@ impl Sql {
 
     /// Whether a row of it rests on the others: it ranks them, or looks along them.
     pub(super) fn is_along(&self) -> bool {
-        let is_window = |it: &Expr| matches!(it, Expr::Function(it) if it.over.is_some());
         has(&self.statement, &is_window)
+    }
+
+    /// Says of each of `n` columns whether it may look along rows; of all of them if their items are not counted
+    /// here, or if a subquery looks along rows.
+    pub(super) fn along(&self, n: usize) -> Vec<bool> {
+        let mut n_windows = 0;
+        let _ = visit_expressions(&self.statement, |it| {
+            n_windows += usize::from(is_window(it));
+            ControlFlow::<()>::Continue(())
+        });
+        let SetExpr::Select(select) = &*self.query().body else {
+            return vec![n_windows > 0; n];
+        };
+        let along: Vec<bool> = select
+            .projection
+            .iter()
+            .map(|it| has(it, &is_window))
+            .collect();
+        let mut n_here = 0;
+        let _ = visit_expressions(&select.projection, |it| {
+            n_here += usize::from(is_window(it));
+            ControlFlow::<()>::Continue(())
+        });
+        if n_here == n_windows && along.len() == n {
+            return along;
+        }
+        vec![n_windows > 0; n]
     }
 
     /// Whether rows that are left out could change the others: it groups, ranks or cuts off.
@@ -156,10 +184,10 @@ impl Sql {
                 }
             }
             fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
-                match select.distinct.is_some() || super::track::is_grouped(select) {
-                    true => ControlFlow::Break(()),
-                    false => ControlFlow::Continue(()),
+                if select.distinct.is_some() || super::track::is_grouped(select) {
+                    return ControlFlow::Break(());
                 }
+                ControlFlow::Continue(())
             }
         }
         let has_aggregate = has(&self.statement, &is_aggregate);
@@ -259,11 +287,18 @@ pub(super) fn last(name: &ObjectName) -> Option<&Ident> {
 
 /// Whether an expression somewhere in `node` is as `is_it` says.
 pub(super) fn has<V: sqlparser::ast::Visit>(node: &V, is_it: &dyn Fn(&Expr) -> bool) -> bool {
-    let found = visit_expressions(node, |it| match is_it(it) {
-        true => ControlFlow::Break(()),
-        false => ControlFlow::Continue(()),
+    let found = visit_expressions(node, |it| {
+        if is_it(it) {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
     });
     found.is_break()
+}
+
+/// Whether an expression looks along rows.
+fn is_window(expr: &Expr) -> bool {
+    matches!(expr, Expr::Function(it) if it.over.is_some())
 }
 
 /// Whether an expression makes one value of many rows.

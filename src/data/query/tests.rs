@@ -122,9 +122,9 @@ fn rows_know_the_rows_they_are_made_of() {
     check(
         "select club, sum(points) as points, rank() over (order by sum(points) desc) as place from results group by club order by place, club",
         &[
-            "Lens 4 1 <- results:2,4",
-            "Lyon 3 2 <- results:3,5",
-            "Nice 1 3 <- results:6",
+            "Lens 4 1 <- results:? results:2,4",
+            "Lyon 3 2 <- results:? results:3,5",
+            "Nice 1 3 <- results:? results:6",
         ],
     );
     check(
@@ -179,6 +179,7 @@ fn figures_are_exact() {
         "select avg(goals) as a, 7 / 2 as h, round(2.675, 2) as r from results",
         &["1.4 3.5 2.68 <- results:2,3,4,5,6"],
     );
+    check("select null as \"\", 1 as b", &["∅ 1 <- "]);
     check("select 1 / 3 as t", &["0.333333333333333 <- "]);
 }
 
@@ -215,6 +216,17 @@ fn kinds_units_and_origins_are_kept() {
             "after Date computed by the query",
         ]
     );
+}
+
+#[test]
+fn a_rank_rests_on_all_rows() {
+    let query = "select club, sum(points) over (order by day, club) as so_far from results";
+    let tables = Case::new(&[("q", query)]).tables();
+    let q = tables.find("q").unwrap();
+    assert_eq!(tables.contributions(q, 4, 1)[0].rows, None);
+    assert_eq!(tables.contributions(q, 0, 0)[0].rows, Some(vec![0]));
+    let form = tables.get(q).columns[1].evidence.form.as_deref();
+    assert_eq!(form, Some("sum of results.points, along other rows"));
 }
 
 #[test]

@@ -112,9 +112,10 @@ impl Tracker<'_> {
         {
             return None;
         }
-        let function = match is_grouped(select) || asks(&is_aggregate) {
-            true => "gen_rows_all",
-            false => "gen_rows",
+        let function = if is_grouped(select) || asks(&is_aggregate) {
+            "gen_rows_all"
+        } else {
+            "gen_rows"
         };
         let mut rows = Vec::new();
         for table in &mut select.from {

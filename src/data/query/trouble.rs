@@ -66,11 +66,8 @@ impl Trouble<'_> {
     fn input(&self, message: &str, offset: Option<usize>) -> Diagnostic {
         let word = offset.map(|it| self.word(it));
         let after = |prefix: &str| message.strip_prefix(prefix).map(str::trim);
-        let span = match (word, self.rest(message)) {
-            (Some(range), _) => self.at(range),
-            (None, Some(range)) => self.at(range),
-            (None, None) => self.whole(),
-        };
+        let range = word.or_else(|| self.rest(message));
+        let span = range.map_or_else(|| self.whole(), |it| self.at(it));
         if let Some(name) = after("no such column:") {
             // The database adds advice to a name in quotes.
             let (name, _) = name.split_once(" - should").unwrap_or((name, ""));

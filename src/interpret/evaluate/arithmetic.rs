@@ -1,7 +1,7 @@
 //! Two numbers with their units, or a date and a number, to their sum, difference, product or ratio.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, ToSpan};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -29,8 +29,17 @@ pub(super) fn calculate(operator: Arithmetic, left: &Value, right: &Value) -> Re
             Ok(result.map_or(Value::Missing, Value::Number))
         }
         (Value::Missing, _) | (_, Value::Missing) => Ok(Value::Missing),
-        (Value::Date(left), Value::Date(right)) if operator == Arithmetic::Subtract => {
-            days_between(*left, *right)
+        (
+            Value::Date(_) | Value::Time(_) | Value::DateTime(_),
+            Value::Date(_) | Value::Time(_) | Value::DateTime(_),
+        ) if operator == Arithmetic::Subtract => between(left, right),
+        (Value::DateTime(moment), Value::Number(number)) => match operator {
+            Arithmetic::Add => later(*moment, number.amount, number.unit),
+            Arithmetic::Subtract => later(*moment, -number.amount, number.unit),
+            _ => Err(Trouble::Left(wanted(operator))),
+        },
+        (Value::Number(number), Value::DateTime(moment)) if operator == Arithmetic::Add => {
+            later(*moment, number.amount, number.unit)
         }
         (Value::Date(date), Value::Number(days)) => match operator {
             Arithmetic::Add => shifted(*date, days.amount, days.unit),
@@ -40,7 +49,9 @@ pub(super) fn calculate(operator: Arithmetic, left: &Value, right: &Value) -> Re
         (Value::Number(days), Value::Date(date)) if operator == Arithmetic::Add => {
             shifted(*date, days.amount, days.unit)
         }
-        (Value::Number(_) | Value::Date(_), _) => Err(Trouble::Right(wanted(operator))),
+        (Value::Number(_) | Value::Date(_) | Value::DateTime(_), _) => {
+            Err(Trouble::Right(wanted(operator)))
+        }
         _ => Err(Trouble::Left(wanted(operator))),
     }
 }
@@ -109,7 +120,7 @@ fn is_share(left: Unit, right: Unit) -> bool {
 
 /// Returns the unit of a result, or why the two do not go together.
 fn unit(operator: Arithmetic, left: Unit, right: Unit) -> Result<Unit> {
-    use Unit::{Days, Money, None, Percent, Points, Year};
+    use Unit::{Days, Money, None, Percent, Points, Seconds, Year};
     let known = match (operator, left, right) {
         (Arithmetic::Subtract, Percent, Percent) => Some(Points),
         // From year to year is a number of years; a number of years on is a year again.
@@ -134,7 +145,8 @@ fn unit(operator: Arithmetic, left: Unit, right: Unit) -> Result<Unit> {
         | (Arithmetic::Divide, it, Days)
         | (Arithmetic::Multiply, it @ Money(_), Percent | None)
         | (Arithmetic::Multiply, Percent | None, it @ (Percent | Money(_)))
-        | (Arithmetic::Multiply, None, it @ (Points | Days)) => Some(it),
+        | (Arithmetic::Multiply, it @ Seconds, None)
+        | (Arithmetic::Multiply, None, it @ (Points | Days | Seconds)) => Some(it),
         _ => Option::None,
     };
     known.ok_or_else(|| {
@@ -155,6 +167,7 @@ pub(super) fn in_words(unit: Unit) -> String {
         Unit::Points => "percentage points".to_owned(),
         Unit::Money(currency) => format!("an amount in {}", currency.code()),
         Unit::Days => "a number of days".to_owned(),
+        Unit::Seconds => "a duration".to_owned(),
         Unit::Year => "a year".to_owned(),
     }
 }
@@ -198,6 +211,47 @@ fn power(base: Decimal, exponent: Decimal) -> Result<Option<Quantity>> {
     }
     let unit = Unit::None;
     Ok(Some(Quantity { amount, unit }))
+}
+
+/// Returns the seconds from `right` to `left`, or the days where one of them is a day as a whole.
+fn between(left: &Value, right: &Value) -> Result<Value> {
+    let span = match (left, right) {
+        (Value::Time(left), Value::Time(right)) => left.duration_since(*right),
+        (Value::DateTime(left), Value::DateTime(right)) => left.duration_since(*right),
+        _ => {
+            return match (left.day(), right.day()) {
+                (Some(left), Some(right)) => days_between(left, right),
+                (None, _) => Err(Trouble::Left(NOT_BETWEEN.to_owned())),
+                (_, None) => Err(Trouble::Right(NOT_BETWEEN.to_owned())),
+            };
+        }
+    };
+    let nanoseconds = Decimal::new(i64::from(span.subsec_nanos()), 9);
+    Ok(Value::Number(Quantity {
+        amount: (Decimal::from(span.as_secs()) + nanoseconds).normalize(),
+        unit: Unit::Seconds,
+    }))
+}
+
+/// Why a time of day and a day have no difference.
+const NOT_BETWEEN: &str = "there is nothing between a day and a time of day";
+
+/// Returns the time of a day so many days or seconds later.
+fn later(moment: DateTime, amount: Decimal, unit: Unit) -> Result<Value> {
+    if unit != Unit::Seconds {
+        let day = shifted(moment.date(), amount, unit)?.day();
+        let day = day.expect("a day moved is a day");
+        return Ok(Value::DateTime(day.to_datetime(moment.time())));
+    }
+    let nanoseconds = (amount.fract() * Decimal::from(1_000_000_000)).to_i32();
+    amount
+        .trunc()
+        .to_i64()
+        .zip(nanoseconds)
+        .map(|(seconds, nanoseconds)| SignedDuration::new(seconds, nanoseconds))
+        .and_then(|it| moment.checked_add(it).ok())
+        .map(Value::DateTime)
+        .ok_or_else(|| Trouble::Both("the date lies outside the calendar".to_owned()))
 }
 
 /// Returns the days from `right` to `left`.

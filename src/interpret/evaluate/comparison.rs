@@ -36,6 +36,10 @@ pub(super) fn plain_order(left: &Value, right: &Value) -> Ordering {
         (Value::Text(left), Value::Text(right)) => left.cmp(right),
         (Value::Date(left), Value::Date(right)) => left.cmp(right),
         (Value::Time(left), Value::Time(right)) => left.cmp(right),
+        (Value::DateTime(left), Value::DateTime(right)) => left.cmp(right),
+        // A day as a whole has no time that could come before or after.
+        (Value::DateTime(left), Value::Date(right)) => left.date().cmp(right),
+        (Value::Date(left), Value::DateTime(right)) => left.cmp(&right.date()),
         (Value::Bool(left), Value::Bool(right)) => left.cmp(right),
         _ => Ordering::Equal,
     }
@@ -48,8 +52,10 @@ impl<'e, R: Record> Machine<'e, R> {
             (Value::Number(left), Value::Number(right)) => numbers(left, right),
             (Value::Missing, _) | (_, Value::Missing) => Relation::Unknown,
             (Value::Text(_), Value::Text(_))
-            | (Value::Date(_), Value::Date(_))
-            | (Value::Time(_), Value::Time(_)) => Relation::Ordered(plain_order(left, right)),
+            | (Value::Time(_), Value::Time(_))
+            | (Value::Date(_) | Value::DateTime(_), Value::Date(_) | Value::DateTime(_)) => {
+                Relation::Ordered(plain_order(left, right))
+            }
             (Value::Bool(left), Value::Bool(right)) => Relation::Equal(left == right),
             (Value::Row(left), Value::Row(right)) if left.table == right.table => {
                 Relation::Equal(left.row == right.row)
@@ -194,6 +200,6 @@ impl<'e, R: Record> Machine<'e, R> {
 fn has_order(value: &Value) -> bool {
     matches!(
         value,
-        Value::Number(_) | Value::Date(_) | Value::Time(_) | Value::Text(_)
+        Value::Number(_) | Value::Date(_) | Value::Time(_) | Value::DateTime(_) | Value::Text(_)
     )
 }

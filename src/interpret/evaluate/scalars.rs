@@ -37,9 +37,17 @@ impl<'e, R: Record> Machine<'e, R> {
             | Filter::Trim
             | Filter::Replace
             | Filter::Split => self.text_filter(call, &of),
-            Filter::Year | Filter::Month | Filter::Day | Filter::Weekday => match &*of {
-                Value::Date(date) => owned(date_part(call.filter, *date)),
-                other => refuse(call, other, "dates"),
+            Filter::Year | Filter::Month | Filter::Day | Filter::Weekday => match of.day() {
+                Some(date) => owned(date_part(call.filter, date)),
+                None => refuse(call, &of, "dates"),
+            },
+            Filter::Time => match of.time() {
+                Some(time) => owned(Value::Time(time)),
+                None => refuse(call, &of, "times of day"),
+            },
+            Filter::Hours | Filter::Minutes | Filter::Seconds => match &*of {
+                Value::Number(it) if it.unit == Unit::Seconds => owned(in_unit(call.filter, it)),
+                other => refuse(call, other, "durations"),
             },
             Filter::Reverse if matches!(&*of, Value::Text(_)) => {
                 let Value::Text(text) = &*of else {
@@ -226,6 +234,16 @@ fn length<'e>(call: &FilterCall, of: &Value) -> Found<'e> {
         other => return wrong_kind(&call.of, other, "`length` is for texts and lists"),
     };
     owned(Value::number(length as u64))
+}
+
+/// Returns a duration as a plain number of hours, minutes or seconds.
+fn in_unit(filter: Filter, duration: &Quantity) -> Value {
+    let seconds = match filter {
+        Filter::Hours => 3600,
+        Filter::Minutes => 60,
+        _ => 1,
+    };
+    Value::number((duration.amount / Decimal::from(seconds)).normalize())
 }
 
 fn date_part(filter: Filter, date: Date) -> Value {

@@ -206,6 +206,7 @@ fn written(value: &Value) -> String {
                     return format!("{} {}", it.amount.normalize(), currency.code());
                 }
                 Unit::Days => " days",
+                Unit::Seconds => " s",
                 Unit::Year => " year",
             };
             format!("{}{unit}", it.amount.normalize())

@@ -16,11 +16,14 @@ use rust_decimal::Decimal;
 
 use super::{
     Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Seam, Tense,
-    VerbCall, Word, Words,
+    VerbCall, Word, Words, duration,
 };
 
 /// International English: `14 March 2026`, `8:45 p.m.`, `A, B and C`.
 pub(super) struct English;
+
+/// What stands after hours, minutes and seconds.
+const HOURS: duration::Names = ["\u{a0}hr", "\u{a0}min", "\u{a0}sec"];
 
 const TENSES: &[(&str, Tense)] = &[
     ("present", Tense::Present),
@@ -143,6 +146,17 @@ impl Language for English {
 
     fn time(&self, out: &mut String, time: Time) {
         dates::time(out, time);
+    }
+
+    fn at(&self, out: &mut String, time: Time) {
+        out.push_str("at ");
+        dates::time(out, time);
+    }
+
+    fn duration(&self, out: &mut String, seconds: Decimal) {
+        duration::push(out, seconds, &HOURS, |out, part| {
+            figures::number(out, part, None);
+        });
     }
 
     fn joint(&self, out: &mut String, idx: usize, n: usize, _next: &str) {

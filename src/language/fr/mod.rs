@@ -17,11 +17,14 @@ use rust_decimal::Decimal;
 
 use super::{
     Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Seam, Tense,
-    VerbCall, Word, Words,
+    VerbCall, Word, Words, duration,
 };
 
 /// French as newsrooms in France write it, with the spelling in use before 1990.
 pub(super) struct French;
+
+/// What stands after hours, minutes and seconds.
+const HOURS: duration::Names = ["\u{a0}h", "\u{a0}min", "\u{a0}s"];
 
 const NO_BREAK: char = '\u{a0}';
 const NARROW_NO_BREAK: char = '\u{202f}';
@@ -147,6 +150,17 @@ impl Language for French {
 
     fn time(&self, out: &mut String, time: Time) {
         dates::time(out, time);
+    }
+
+    fn at(&self, out: &mut String, time: Time) {
+        out.push_str("à ");
+        dates::time(out, time);
+    }
+
+    fn duration(&self, out: &mut String, seconds: Decimal) {
+        duration::push(out, seconds, &HOURS, |out, part| {
+            figures::number(out, part, None);
+        });
     }
 
     fn joint(&self, out: &mut String, idx: usize, n: usize, _next: &str) {

@@ -168,6 +168,7 @@ impl Resolver<'_> {
         }
         if let (Shape::Cell(left), Shape::Cell(right)) = (two[0].shape(), two[1].shape())
             && std::mem::discriminant(&left) != std::mem::discriminant(&right)
+            && !(is_day(left) && is_day(right))
         {
             let [left_text, right_text] = [0, 1].map(|it| self.written(&written[it].range));
             self.error(
@@ -197,6 +198,11 @@ impl Resolver<'_> {
         if operator == Arithmetic::Join {
             return;
         }
+        let is_time = |it: &Expr| it.shape() == Shape::Cell(Kind::Time);
+        // From one time of day to another is a duration.
+        if operator == Arithmetic::Subtract && two.iter().all(is_time) {
+            return;
+        }
         for (operand, part) in two.iter().zip(written.iter()) {
             if let Shape::Cell(kind @ (Kind::Text | Kind::Bool | Kind::Time)) = operand.shape() {
                 let hint = match (operator, kind) {
@@ -221,10 +227,12 @@ impl Resolver<'_> {
             return Shape::TEXT;
         }
         let plain = |it: &Expr| it.shape() == Shape::NUMBER;
+        let are = |kind| two.iter().all(|it| it.shape() == Shape::Cell(kind));
         match operator {
             _ if two.iter().all(plain) => Shape::NUMBER,
-            Arithmetic::Subtract if two.iter().all(|it| it.shape() == Shape::Cell(Kind::Date)) => {
-                Shape::Cell(Kind::Number(Unit::Days))
+            Arithmetic::Subtract if are(Kind::Date) => Shape::Cell(Kind::Number(Unit::Days)),
+            Arithmetic::Subtract if are(Kind::DateTime) || are(Kind::Time) => {
+                Shape::Cell(Kind::Number(Unit::Seconds))
             }
             _ => Shape::Unknown,
         }
@@ -248,6 +256,8 @@ impl Resolver<'_> {
         match filter {
             Filter::Int | Filter::Float if of.shape() == Shape::TEXT => Shape::NUMBER,
             Filter::Year => Shape::Cell(Kind::Number(Unit::Year)),
+            Filter::Time => Shape::Cell(Kind::Time),
+            Filter::Hours | Filter::Minutes | Filter::Seconds => Shape::NUMBER,
             Filter::Length | Filter::Count | Filter::Month | Filter::Day | Filter::Weekday => {
                 Shape::NUMBER
             }
@@ -279,4 +289,9 @@ impl Resolver<'_> {
             },
         }
     }
+}
+
+/// Whether cells of a kind are days, with or without times.
+fn is_day(kind: Kind) -> bool {
+    matches!(kind, Kind::Date | Kind::DateTime)
 }

@@ -388,6 +388,7 @@ pub(super) fn in_words(kind: Kind) -> &'static str {
         Kind::Number(_) => "a number",
         Kind::Date => "a date",
         Kind::Time => "a time",
+        Kind::DateTime => "a day with a time",
         Kind::Bool => "true or false",
         Kind::Nested => "a list or a map",
     }

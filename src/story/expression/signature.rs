@@ -167,6 +167,14 @@ kinds! {
         Day "day" [],
         /// The day of the week: 1 is Monday.
         Weekday "weekday" [],
+        /// The time of day of a day with a time.
+        Time "time" [],
+        /// A duration in hours.
+        Hours "hours" [],
+        /// A duration in minutes.
+        Minutes "minutes" [],
+        /// A duration in seconds.
+        Seconds "seconds" [],
     }
 }
 
