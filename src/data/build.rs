@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::raw::{Place, Raw};
 use super::typed::Typed;
-use super::{Column, Doubt, Kind, RowPlaces, Table, declared, doubts, infer, names};
+use super::{Column, Doubt, Kind, RowPlaces, Table, declared, doubts, infer, names, words};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::{ColumnSpec, TableSpec};
 use crate::source::{FileId, Located, Span};
@@ -59,6 +59,8 @@ pub(super) fn table(
         }
         typed.push(column);
     }
+    let is_inferred = |it: usize| declared[it].is_none_or(|it| !declared::has_type(it));
+    words::doubt(origin, raw, &headers, &mut typed, is_inferred, diagnostics);
     let positions: Vec<usize> = headers.iter().map(|it| it.position).collect();
     let mut table = assemble(origin, raw, headers, typed);
     if let Some(Some(key)) = key {

@@ -171,11 +171,12 @@ fn foreign(text: &str) -> Option<Format> {
 /// Whether so much of the first letters is none that this is no text.
 fn is_binary(text: &str) -> bool {
     const N_LOOKED_AT: usize = 2_000;
-    const N_PER_CONTROL: usize = 40;
     let head = || text.chars().take(N_LOOKED_AT);
-    let is_none = |it: &char| it.is_ascii_control() && !it.is_ascii_whitespace();
-    let n_none = head().filter(is_none).count();
-    n_none > 4 && n_none * N_PER_CONTROL > head().count()
+    let n = head().count();
+    let is_control = |it: &char| it.is_ascii_control() && !it.is_ascii_whitespace();
+    let n_controls = head().filter(is_control).count();
+    let n_broken = head().filter(|it| *it == '\u{fffd}').count();
+    (n_controls > 4 && n_controls * 40 > n) || (n_broken > 4 && n_broken * 4 > n)
 }
 
 fn extension(path: &Path) -> String {
@@ -216,10 +217,15 @@ mod tests {
         );
         is_foreign("a.csv", "\n<!DOCTYPE html>\n<title>403</title>");
         is_foreign("a.csv", "<?xml version=\"1.0\"?><a/>");
-        is_foreign("a.csv", "a\u{1}\u{2}\0\0\0,b\n");
-        check("a.csv", "a,b\n1\0,2", Format::Delimited);
+        is_foreign("a.csv", "a\u{1}\u{2}\u{1}\u{1}\u{1},b\n");
+        check("a.csv", "a,b\n1\u{1},2", Format::Delimited);
         check("a.csv", "a,b\nl\u{fffd}t\u{fffd},2", Format::Delimited);
         is_foreign("README.md", "# A title\n\nSome words.\n");
+        is_foreign("README.md", "One, two, three\n");
+        is_foreign(
+            "LICENSE",
+            "Do\nthis, or\nthat, or, or,\nso, on, and\nso on\n",
+        );
     }
 
     #[test]

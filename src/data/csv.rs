@@ -183,11 +183,15 @@ fn sniff(text: &str) -> u8 {
     candidates.into_iter().max_by_key(score).unwrap_or(b',')
 }
 
-/// Whether something parts the lines of `text` into cells.
+/// Whether something parts the lines of `text` into cells, as many in most of them.
 pub(super) fn has_delimiter(text: &str) -> bool {
     let mut records = Records::new(text, sniff(text));
     let sample = records.sample();
-    sample.iter().filter(|it| it.len() > 1).count() * 2 > sample.len()
+    let widths = || sample.iter().map(Vec::len).filter(|it| *it > 1);
+    let n_alike = |width: usize| widths().filter(|it| *it == width).count();
+    let n_usual = widths().map(n_alike).max().unwrap_or(0);
+    // Sentences have commas too, and not as many in each line.
+    n_usual > 1 && n_usual * 2 > sample.len()
 }
 
 /// The records of a text, one at a time, each with its place.

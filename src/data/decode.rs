@@ -20,7 +20,7 @@ pub(super) enum Certainty {
     Usual,
     /// Letters beyond ASCII may be others.
     Guessed,
-    /// Bytes that the encoding does not have; `U+FFFD` stands for each. Or zeros, which no text has.
+    /// Bytes that the encoding does not have; `U+FFFD` stands for each, and for zeros.
     Broken,
 }
 
@@ -44,6 +44,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Dec
     let n_marks = decoded.text.len() - decoded.text.trim_start_matches(MARK).len();
     decoded.text.drain(..n_marks);
     if decoded.text.contains('\0') {
+        decoded.text = decoded.text.replace('\0', "\u{fffd}");
         decoded.certainty = Certainty::Broken;
     }
     decoded.text = with_line_feeds(decoded.text);
@@ -226,7 +227,7 @@ mod tests {
             b"a,b\n1\0,2 and 3",
             "UTF-8",
             Certainty::Broken,
-            "a,b\n1\0,2 and 3",
+            "a,b\n1\u{fffd},2 and 3",
         );
     }
 

@@ -189,6 +189,7 @@ impl Faults {
             self.told.truncate(N_TOLD);
         }
         let n_told = self.told.len();
+        let last = self.told.last().and_then(|it| it.1.span);
         for (_, mut diagnostic) in self.told {
             diagnostic.severity = severity;
             diagnostics.push(diagnostic);
@@ -197,7 +198,8 @@ impl Faults {
             let message = format!("{} more rows of this file are broken", n - n_told);
             let mut found = Diagnostic::warning(Code::BrokenData, message);
             found.severity = severity;
-            found.span = Some(Span::new(self.file, 0..0));
+            // After those that are told, wherever findings are sorted by their places.
+            found.span = last.map(|it| Span::new(it.file, it.range().end..it.range().end));
             diagnostics.push(found);
         }
         is_usable
@@ -223,6 +225,12 @@ fn misquote_finding(file: FileId, record: &Records<'_>, fault: Misquoted) -> Dia
         Misquoted::Unclosed(at) => (
             "a quote is opened and never closed",
             "close the quote, or write a quote inside a quoted cell twice",
+            at,
+        ),
+        Misquoted::TextAfter(at) if record.written()[at..].starts_with('"') => (
+            "a quoted text follows another",
+            "what parts the cells is no space: write the file with commas, or say what does, as in \
+             `delimiter: tab`",
             at,
         ),
         Misquoted::TextAfter(at) => (
@@ -251,16 +259,19 @@ fn misquoted(record: &str, delimiter: u8) -> Option<Misquoted> {
         Bare,
         Quoted(usize),
         Closed,
+        /// In the space after a closing quote.
+        After,
     }
     let mut at = At::Start;
     for (idx, byte) in record.bytes().enumerate() {
         at = match (at, byte) {
             // A quote after a closing one: the two were one quote inside the cell.
             (At::Start | At::Closed, b'"') => At::Quoted(idx),
-            (At::Quoted(_), b'"') | (At::Closed, b' ') => At::Closed,
+            (At::Quoted(_), b'"') => At::Closed,
+            (At::Closed | At::After, b' ') => At::After,
             (At::Quoted(start), _) => At::Quoted(start),
             (_, it) if it == delimiter || it == b'\r' || it == b'\n' => At::Start,
-            (At::Closed, _) => return Some(Misquoted::TextAfter(idx)),
+            (At::Closed | At::After, _) => return Some(Misquoted::TextAfter(idx)),
             _ => At::Bare,
         };
     }
@@ -285,6 +296,7 @@ mod tests {
             assert_eq!(misquoted(record, b','), Some(expected), "{record:?}");
         };
         check("a,\"b\"c,d\n", Misquoted::TextAfter(5));
+        check("\"a\" \"b\"\n", Misquoted::TextAfter(4));
         check("a,\"b", Misquoted::Unclosed(2));
     }
 

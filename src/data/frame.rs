@@ -258,6 +258,9 @@ fn below<S: AsRef<str>>(
 /// Returns the form of a cell that is written with digits and the marks of figures and days.
 fn form(text: &str) -> Option<Form> {
     let text = text.trim();
+    if is_day_in_words(text) {
+        return Some(Form::Day);
+    }
     let (day, time) = text.split_once(['T', ' ']).unwrap_or((text, ""));
     if is_day(day) && (time.is_empty() || time.starts_with(|it: char| it.is_ascii_digit())) {
         return Some(Form::Day);
@@ -287,6 +290,32 @@ fn is_day(text: &str) -> bool {
             && parts.iter().all(is_part)
             && (parts[1].len() <= 2 && parts.iter().all(|it| it.len() != 3))
     })
+}
+
+/// Whether a text is a day with its month in letters: `Fri Jun 9`, `14 mars 2026`, `13-Apr-15`.
+fn is_day_in_words(text: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "fév", "fev", "mar", "apr", "avr", "may", "mai", "jun", "juin", "jul",
+        "juil", "aug", "aoû", "sep", "oct", "nov", "dec", "déc",
+    ];
+    const LENGTH_MAX: usize = 30;
+    if text.len() > LENGTH_MAX || !text.contains(|it: char| it.is_ascii_digit()) {
+        return false;
+    }
+    let (mut n_months, mut n_figures, mut n_others) = (0, 0, 0);
+    for word in text
+        .split([' ', '-', '/', '.', ','])
+        .filter(|it| !it.is_empty())
+    {
+        let word = word.to_lowercase();
+        match word.bytes().all(|it| it.is_ascii_digit()) {
+            true => n_figures += 1,
+            false if MONTHS.iter().any(|it| word.starts_with(it)) => n_months += 1,
+            false => n_others += 1,
+        }
+    }
+    // One more word may name the day of the week.
+    n_months == 1 && (1..=2).contains(&n_figures) && n_others <= 1
 }
 
 fn first_column<S: AsRef<str>>(rows: &[Vec<S>]) -> usize {

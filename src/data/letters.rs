@@ -22,7 +22,7 @@ pub(super) fn doubt(
             "has letters that another encoding would read otherwise",
         ),
         Certainty::Broken => (
-            |c| matches!(c, '\u{fffd}' | '\0'),
+            |c| c == '\u{fffd}',
             "has bytes that are no letters in its file's encoding",
         ),
     };

@@ -36,6 +36,7 @@ mod toml;
 mod typed;
 mod unfold;
 mod value;
+mod words;
 mod workbook;
 mod yaml;
 
