@@ -107,6 +107,13 @@ pub(super) fn format(text: &str, path: &Path) -> Format {
     match extension.as_str() {
         "yaml" | "yml" => return Format::Yaml,
         "toml" => return Format::Toml,
+        // Its tables are drawn, with lines of dashes between their rows.
+        "md" | "markdown" => {
+            return Format::Foreign(
+                "a Markdown text, which is to be read by people",
+                "save its table as a CSV file",
+            );
+        }
         _ => {}
     }
     let is_lines = matches!(extension.as_str(), "ndjson" | "jsonl");
@@ -221,7 +228,8 @@ mod tests {
         check("a.csv", "a,b\n1\u{1},2", Format::Delimited);
         check("a.csv", "a,b\nl\u{fffd}t\u{fffd},2", Format::Delimited);
         is_foreign("README.md", "# A title\n\nSome words.\n");
-        is_foreign("README.md", "One, two, three\n");
+        is_foreign("README.md", "|a|b|\n|---|---|\n|1|2|\n");
+        is_foreign("LICENSE", "One, two, three\n");
         is_foreign(
             "LICENSE",
             "Do\nthis, or\nthat, or, or,\nso, on, and\nso on\n",

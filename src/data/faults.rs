@@ -229,8 +229,8 @@ fn misquote_finding(file: FileId, record: &Records<'_>, fault: Misquoted) -> Dia
         ),
         Misquoted::TextAfter(at) if record.written()[at..].starts_with('"') => (
             "a quoted text follows another",
-            "what parts the cells is no space: write the file with commas, or say what does, as in \
-             `delimiter: tab`",
+            "cells parted by spaces are not read: save the file with commas, or say what parts \
+             them, as in `delimiter: tab`",
             at,
         ),
         Misquoted::TextAfter(at) => (

@@ -48,8 +48,12 @@ fn broken(file: FileId, text: &str, error: &serde_json::Error) -> Diagnostic {
     let offset = (before + error.column().saturating_sub(1)).min(text.len());
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or_default();
-    Diagnostic::error(Code::BrokenData, format!("this is no JSON: {reason}"))
-        .at(Span::new(file, offset..offset))
+    let found = Diagnostic::error(Code::BrokenData, format!("this is no JSON: {reason}"))
+        .at(Span::new(file, offset..offset));
+    match error.is_eof() {
+        true => found.hint("the file ends too early: see whether it was copied whole"),
+        false => found,
+    }
 }
 
 /// Walks over a document from its start to its end, counting lines.

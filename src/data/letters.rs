@@ -50,6 +50,7 @@ pub(super) fn doubt(
     let place = table.place(first.row, first.column);
     let count = match found.len() {
         1 => String::new(),
+        2 => "; 1 more cell has such".to_owned(),
         n => format!("; {} more cells have such", n - 1),
     };
     let column = &table.columns[first.column as usize].name;

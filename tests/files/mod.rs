@@ -1,9 +1,10 @@
 //! Every real file beside the project is read, and what comes of it is as `outcomes.txt` says.
 //!
 //! The outcomes are kept in blocks. A block begins with `=== ` and a path, or a pattern of paths that all come
-//! to the same, then what a project would declare of the file, if bare it cannot be read: `| at: /rounds`.
+//! to the same (or several such lines), then what a project would declare of the file, if bare it cannot be read: `| at: /rounds`.
 //! `GEN_BLESS=1 cargo test --test checks` writes them anew; the difference is then read in Git.
 
+mod hostile;
 mod outcome;
 
 use std::collections::BTreeMap;
@@ -48,10 +49,16 @@ fn every_file_is_read_as_it_is_known_to_be() {
         eprintln!("skipped: there is no folder of real files beside the project");
         return;
     };
-    let blocks = blocks(&fs::read_to_string(root.join(OUTCOMES)).unwrap_or_default());
-    let found = outcomes(&folder, &blocks);
+    check(&folder, OUTCOMES);
+}
+
+/// Reads all files of a folder, and fails with those that are not read as `expected` says.
+fn check(folder: &Path, expected: &str) {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join(expected);
+    let blocks = blocks(&fs::read_to_string(&expected).unwrap_or_default());
+    let found = outcomes(folder, &blocks);
     if std::env::var_os("GEN_BLESS").is_some() {
-        fs::write(root.join(OUTCOMES), blessed(&blocks, &found)).expect("it can be written");
+        fs::write(expected, blessed(&blocks, &found)).expect("it can be written");
         return;
     }
     let failures = failures(&blocks, &found);
@@ -65,15 +72,22 @@ fn every_file_is_read_as_it_is_known_to_be() {
 
 /// Reads the blocks of the file of outcomes.
 fn blocks(text: &str) -> Vec<Block> {
-    let blocks = text.split(MARK).skip(1);
-    let block = |it: &str| {
-        let (title, outcome) = it.split_once('\n').unwrap_or((it, ""));
-        Block {
+    let mut blocks: Vec<Block> = Vec::new();
+    for part in text.split(MARK).skip(1) {
+        let (title, outcome) = part.split_once('\n').unwrap_or((part, ""));
+        let outcome = outcome.trim_end().to_owned();
+        // Titles that follow each other share what follows the last of them.
+        let above = blocks
+            .iter_mut()
+            .rev()
+            .take_while(|it| it.outcome.is_empty());
+        above.for_each(|it| it.outcome.clone_from(&outcome));
+        blocks.push(Block {
             title: title.to_owned(),
-            outcome: outcome.trim_end().to_owned(),
-        }
-    };
-    blocks.map(block).collect()
+            outcome,
+        });
+    }
+    blocks
 }
 
 /// Returns what comes of each file: by its path, and then by the block that it falls under, if there is one.
@@ -188,10 +202,21 @@ fn blessed(blocks: &[Block], found: &[(String, Option<usize>, String)]) -> Strin
         }
     }
     let mut text =
-        "What comes of each real file. How it is written, and how it is written anew: mod.rs.\n"
+        "What comes of each file. How it is written, and how it is written anew: mod.rs.\n"
             .to_owned();
-    for (title, outcome) in anew {
-        let _ = write!(text, "\n{MARK}{title}\n{outcome}\n");
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (title, outcome) in &anew {
+        match groups.iter_mut().find(|it| it.0 == *outcome) {
+            Some((_, titles)) => titles.push(title),
+            None => groups.push((outcome, vec![title])),
+        }
+    }
+    for (outcome, titles) in groups {
+        text.push('\n');
+        for title in titles {
+            let _ = writeln!(text, "{MARK}{title}");
+        }
+        let _ = writeln!(text, "{outcome}");
     }
     text
 }

@@ -5,12 +5,15 @@ use std::path::Path;
 
 use gentext::data::profile;
 use gentext::data::{self, Table};
-use gentext::diagnostics::{Diagnostics, Severity};
+use gentext::diagnostics::{self, Diagnostic, Diagnostics, Severity};
 use gentext::project::{TableSource, TableSpec};
 use gentext::source::{Located, Reads, Span};
 
 /// How many findings and doubts are shown.
 const N_SHOWN: usize = 3;
+
+/// The file that stands for what is declared.
+const ARGUMENTS: &str = "arguments";
 
 /// How long a line of names may be.
 const WIDTH: usize = 116;
@@ -21,19 +24,22 @@ pub(super) fn outcome(folder: &Path, path: &str, declared: Option<&str>) -> Stri
     let mut diagnostics = Diagnostics::default();
     let spec = spec(path, declared, &mut reads);
     let tables = data::load(&[spec], &mut reads, &mut diagnostics);
-    let tables = tables.expect("the file can be opened");
+    let tables = match tables {
+        Ok(tables) => tables,
+        Err(error) => return error.to_string(),
+    };
     let mut lines = Vec::new();
     if let Some(table) = tables.iter().next() {
         add_table(&mut lines, table);
     }
-    add_findings(&mut lines, &diagnostics);
+    add_findings(&mut lines, &diagnostics, &reads);
     // Files that come to the same have the same outcome, whatever their names.
     lines.join("\n").replace(path, "FILE")
 }
 
 /// Returns a table of which no more is declared than where its rows are.
 fn spec(path: &str, declared: Option<&str>, reads: &mut Reads) -> TableSpec {
-    let argument = reads.keep(Path::new("arguments"), "");
+    let argument = reads.keep(Path::new(ARGUMENTS), "");
     let at = |value: &str| Located {
         value: value.to_owned(),
         span: Span::new(argument, 0..0),
@@ -137,7 +143,7 @@ fn add_first(lines: &mut Vec<String>, all: impl Iterator<Item = String>) {
     lines.extend(all.take(N_SHOWN).map(|it| format!("  {it}")));
 }
 
-fn add_findings(lines: &mut Vec<String>, diagnostics: &Diagnostics) {
+fn add_findings(lines: &mut Vec<String>, diagnostics: &Diagnostics, reads: &Reads) {
     let sorted = diagnostics.sorted();
     for found in sorted.iter().take(N_SHOWN) {
         let severity = match found.severity {
@@ -146,8 +152,9 @@ fn add_findings(lines: &mut Vec<String>, diagnostics: &Diagnostics) {
         };
         let hint = found.hint.as_ref().map(|it| format!("\n  hint: {it}"));
         lines.push(format!(
-            "{severity} {}: {}{}",
+            "{severity} {}{}: {}{}",
             found.code.as_str(),
+            place(found, reads),
             found.message,
             hint.unwrap_or_default()
         ));
@@ -155,4 +162,15 @@ fn add_findings(lines: &mut Vec<String>, diagnostics: &Diagnostics) {
     if sorted.len() > N_SHOWN {
         lines.push(format!("and {} more findings", sorted.len() - N_SHOWN));
     }
+}
+
+/// Returns where a finding stands in the file, if it does.
+fn place(found: &Diagnostic, reads: &Reads) -> String {
+    let span = found
+        .span
+        .filter(|it| reads.file(it.file).path != Path::new(ARGUMENTS));
+    let place = span.map(|it| diagnostics::place(it, reads));
+    place.map_or(String::new(), |it| {
+        format!(" ({}:{})", it["line"], it["column"])
+    })
 }
