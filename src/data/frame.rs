@@ -234,8 +234,18 @@ fn names_others<S: AsRef<str>>(rows: &[Vec<S>], header: usize, column: usize) ->
 fn data_column<S: AsRef<str>>(rows: &[Vec<S>], header: usize) -> Option<usize> {
     (0..rows[header].len()).find(|column| {
         let own = form(rows[header][*column].as_ref());
-        let mut forms = below(rows, header, *column).peekable();
-        own.is_some() && forms.peek().is_some() && forms.all(|it| it == own)
+        let forms = below(rows, header, *column).peekable();
+        let is_alike = |mut it: std::iter::Peekable<_>| match own {
+            None => false,
+            // A column of days has remarks more often than one of figures: `Jun 28 - Jun 29`.
+            Some(Form::Day) => {
+                let forms: Vec<Option<Form>> = it.collect();
+                let n_days = forms.iter().filter(|it| **it == own).count();
+                n_days > 0 && n_days * 4 >= forms.len() * 3
+            }
+            Some(_) => it.peek().is_some() && it.all(|it| it == own),
+        };
+        is_alike(forms)
     })
 }
 
@@ -384,6 +394,9 @@ mod tests {
 
     #[test]
     fn what_may_be_data_is_not_passed_over() {
+        let is_day = Some(HeaderDoubt::LooksLikeData(1));
+        check("Matchday 1|Fri Jun 9\nMatchday 2|Sat Jun 10", 0, is_day);
+        check("name|14 mars 2026\nLens|3\nNice|4", 0, None);
         let rival = Some(HeaderDoubt::Rival(1));
         check("Name\nLens|yes\nNice|no\nLille|no", 0, rival);
         check("Lens\nNice|3\nLille|4", 0, None);

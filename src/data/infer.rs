@@ -94,8 +94,25 @@ where
         typed.remark = Some((row, message));
         typed.choices = vec!["type: time".to_owned(), "type: duration".to_owned()];
     }
-    typed.evidence.form = kept_words(cells);
+    typed.evidence.form = kept_words(cells.clone()).or_else(|| marked_figures(cells, missing));
     typed
+}
+
+/// Says that a file marks all figures of a column as texts: they cannot be summed, nor written as the
+/// language of an article has it.
+fn marked_figures<'r, C>(cells: C, missing: &[String]) -> Option<String>
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    let mut cells = typed::present(cells, missing).peekable();
+    let is_marked = |cell| match cell {
+        Written::Text(text) => numbers::plain(text).is_some() && !numbers::is_code(text),
+        _ => false,
+    };
+    cells.peek()?;
+    cells
+        .all(|(_, it)| is_marked(it))
+        .then(|| "figures that the file marks as text".to_owned())
 }
 
 /// Says which texts of a column of text may stand for nothing, and do not.

@@ -115,7 +115,7 @@ fn outcomes(folder: &Path, blocks: &[Block]) -> Vec<(String, Option<usize>, Stri
             })
         };
         let workers: Vec<_> = (0..n_threads).map(worker).collect();
-        let found = workers.into_iter().map(|it| it.join());
+        let found = workers.into_iter().map(std::thread::ScopedJoinHandle::join);
         found
             .flat_map(|it| it.expect("no file makes a reader panic"))
             .collect()

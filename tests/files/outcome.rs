@@ -106,7 +106,7 @@ fn add_names(lines: &mut Vec<String>, title: &str, names: &[String]) {
         let comma = if idx + 1 < names.len() { "," } else { "" };
         if line.chars().count() + name.chars().count() + 2 > WIDTH {
             lines.push(line);
-            line = "   ".to_owned();
+            line = String::from("   ");
         }
         line = format!("{line} {name}{comma}");
     }
