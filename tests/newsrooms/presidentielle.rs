@@ -1,0 +1,206 @@
+//! The ministry's workbook of an election in, an article for each constituency out: every winner, percentage and number
+//! of votes is read back from the pages, and held against the CSV file that others made of the same results.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use gentext::build::{Edition, Entry, State, publish};
+use gentext::realise::{Prose, Section};
+
+const WORKBOOK: &str = "raw/Presidentielle_2017_Resultats_Tour_2_c.xls";
+const RESULTS: &str = "P2017_Resultats_Circonscriptions_T2.csv";
+const N_CONSTITUENCIES: usize = 577;
+
+/// The figures of one constituency, by the columns of the CSV file.
+type Result = BTreeMap<String, String>;
+
+#[test]
+fn every_constituency_is_told_as_it_voted() {
+    let Some(folder) = super::beside("elections/fr-presidentielle-2017") else {
+        return;
+    };
+    let place = tempfile::tempdir().expect("there is room for a folder");
+    let newsroom = super::sound("presidentielle", &folder.join(WORKBOOK), place.path());
+    let edition = Edition::new(&newsroom);
+    let published = publish(&edition, false, &|| ()).expect("the pages can be written");
+    let found: Vec<_> = published.diagnostics.iter().collect();
+    assert!(found.is_empty(), "{found:?}");
+    let n_pages = super::super::files(place.path(), place.path())
+        .keys()
+        .filter(|it| it.ends_with(".md") && it.contains("content/hugo/fr/") && !it.ends_with("_index.md"))
+        .count();
+    assert_eq!(n_pages, N_CONSTITUENCIES);
+
+    let results = results(&folder.join(RESULTS));
+    let entries: Vec<Entry<'_>> = edition.entries().collect();
+    assert_eq!(entries.len(), N_CONSTITUENCIES);
+    let mut openings: BTreeMap<String, (u32, BTreeSet<String>)> = BTreeMap::new();
+    for entry in &entries {
+        let (key, prose) = told(entry);
+        let [label, number] = key else {
+            panic!("the key is the département and the number: {key:?}");
+        };
+        let result = &results[&(label.clone(), number.parse().expect("it is a number"))];
+        let page = Page::new(prose);
+        page.holds(result);
+        page.is_french();
+        let opening = page.section("lead").split(' ').take(2).collect::<Vec<_>>();
+        let of_label = openings.entry(label.clone()).or_default();
+        of_label.0 += 1;
+        of_label.1.insert(opening.join(" "));
+    }
+    for (label, openings) in openings.iter().filter(|(_, it)| it.0 >= 10) {
+        assert!(openings.1.len() >= 4, "{label}: {openings:?}");
+    }
+    super::super::every_figure_ends_in_cells("presidentielle", &newsroom, &entries);
+}
+
+/// Reads the results by département and number, with nothing of the engine.
+fn results(path: &Path) -> BTreeMap<(String, u32), Result> {
+    let text = fs::read_to_string(path).expect("the file can be read");
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows = reader.deserialize::<Result>().map(|it| it.expect("the row is sound"));
+    rows.map(|row| {
+        let number = row["NumeroCirco"].parse().expect("it is a number");
+        ((row["Département"].clone(), number), row)
+    })
+    .collect()
+}
+
+fn told<'e>(entry: &'e Entry<'_>) -> (&'e [String], &'e Prose) {
+    let article = match &entry.state {
+        State::Told(article) => article,
+        State::Held(key, hold) => panic!("{key:?} is held: {hold:?}"),
+    };
+    let [telling] = &article.tellings[..] else {
+        panic!("it is told in one language");
+    };
+    match &telling.told {
+        Ok((_, prose)) => (&article.key, prose),
+        Err(hold) => panic!("{:?} is held: {hold:?}", article.key),
+    }
+}
+
+/// The words of an article, section by section, with ordinary spaces and apostrophes.
+struct Page {
+    sections: Vec<(String, String)>,
+}
+
+impl Page {
+    fn new(prose: &Prose) -> Self {
+        let plain = |it: &Section| {
+            let texts: Vec<&str> = it.blocks.iter().flatten().map(|it| it.text.as_str()).collect();
+            let text = texts.join(" ").replace(['\u{a0}', '\u{202f}'], " ");
+            (it.name.to_string(), text.replace('’', "'"))
+        };
+        Page {
+            sections: prose.sections.iter().map(plain).collect(),
+        }
+    }
+
+    #[track_caller]
+    fn section(&self, name: &str) -> &str {
+        let found = self.sections.iter().find(|(it, _)| it == name);
+        &found.unwrap_or_else(|| panic!("there is no `{name}`: {:?}", self.sections)).1
+    }
+
+    fn text(&self) -> String {
+        let texts: Vec<&str> = self.sections.iter().map(|(_, it)| it.as_str()).collect();
+        texts.join("\n")
+    }
+
+    /// Holds what is said against what was counted.
+    fn holds(&self, result: &Result) {
+        let count = |name: &str| -> u64 { result[name].parse().expect("it is a count") };
+        let share = |name: &str| -> f64 { result[name].parse().expect("it is a share") };
+        let mut candidates = [
+            (count("MACRON"), share("MACRON.exp"), "Emmanuel Macron"),
+            (count("LE PEN"), share("LE PEN.exp"), "Marine Le Pen"),
+        ];
+        candidates.sort_by_key(|it| std::cmp::Reverse(it.0));
+        let [first, second] = candidates;
+
+        let lead = self.section("lead");
+        assert!(named(lead, first.2) < named(lead, second.2), "who came first: {lead}");
+        assert!(is_in(lead, first.1), "{} %: {lead}", first.1);
+        assert_eq!(percentages(lead).len(), 1, "{lead}");
+        assert!(has_count(lead, first.0), "{} votes: {lead}", first.0);
+
+        let votes = self.section("voix");
+        assert!(is_in(votes, second.1), "{} %: {votes}", second.1);
+        assert_eq!(percentages(votes).len(), 1, "{votes}");
+        assert!(has_count(votes, second.0), "{} votes: {votes}", second.0);
+        assert!(has_count(votes, first.0 - second.0), "the lead: {votes}");
+
+        let turnout = self.section("participation");
+        assert!(is_in(turnout, share("Abstentions_ins")), "abstention: {turnout}");
+        assert!(has_count(turnout, count("Inscrits")), "on the roll: {turnout}");
+        let has_voters = has_count(turnout, count("Votants")) || has_count(turnout, count("Abstentions"));
+        assert!(has_voters, "who voted, or who did not: {turnout}");
+
+        let ballots = self.section("bulletins");
+        assert!(is_in(ballots, 100.0 - share("Exprimés_vot")), "blank and spoilt: {ballots}");
+        assert!(has_count(ballots, count("Blancs")) && has_count(ballots, count("Nuls")), "{ballots}");
+    }
+
+    /// Sees that it is as long as the desk asks, and that no seam is left open.
+    fn is_french(&self) {
+        let text = self.text();
+        let n_words = text.split_whitespace().filter(|it| it.chars().any(char::is_alphanumeric)).count();
+        assert!((110..=250).contains(&n_words), "{n_words} words:\n{text}");
+        let open = [
+            " de le ", " de les ", " à le ", " à les ", " de A", " de E", " de I", " de O", " de U", " de É", " de Y", "que il", "que elle",
+            "  ", " ,", " .", "..", "1e ", "1ère", "ème ", "MACRON", "LE PEN", "0,0 point", "en le ", "dans Paris", " 100 %",
+        ];
+        let found: Vec<_> = open.iter().filter(|it| text.contains(**it)).collect();
+        assert!(found.is_empty(), "{found:?}:\n{text}");
+    }
+}
+
+/// Returns where somebody is named; at the end of the text if nowhere.
+fn named(text: &str, name: &str) -> usize {
+    text.find(name).unwrap_or(text.len())
+}
+
+/// Whether a text gives a percentage, rounded to two decimals.
+fn is_in(text: &str, percentage: f64) -> bool {
+    percentages(text).iter().any(|it| (it - percentage).abs() < 0.005_001)
+}
+
+/// Returns the percentages of a text: `60,19 %`.
+fn percentages(text: &str) -> Vec<f64> {
+    let figures = text.match_indices(" %").map(|(end, _)| {
+        let is_part = |it: char| it.is_ascii_digit() || it == ',';
+        let start = text[..end].trim_end_matches(is_part).len();
+        text[start..end].replace(',', ".")
+    });
+    figures.map(|it| it.parse().expect("a percentage stands there")).collect()
+}
+
+/// Whether a text gives a count, its thousands apart, and not as a part of another.
+fn has_count(text: &str, count: u64) -> bool {
+    let figures = grouped(count);
+    let words = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"];
+    let is_whole = |start: usize| {
+        let before = text[..start].trim_end_matches(' ').chars().next_back();
+        let after = text[start + figures.len()..].trim_start_matches(' ').chars().next();
+        let is_figure = |it: Option<char>| it.is_some_and(|it| it.is_ascii_digit() || it == ',');
+        let after = after.filter(|it| *it != ',');
+        !is_figure(before.filter(|it| *it != ',')) && !is_figure(after)
+    };
+    let word = usize::try_from(count).ok().and_then(|it| words.get(it));
+    text.match_indices(&figures).any(|(start, _)| is_whole(start)) || word.is_some_and(|it| text.contains(it))
+}
+
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::new();
+    for (idx, digit) in digits.char_indices() {
+        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
