@@ -12,7 +12,9 @@ use gentext::diagnostics::to_text;
 /// Returns a folder of files beside the project; says so if it is absent.
 fn beside(folder: &str) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut places = root.ancestors().map(|it| it.join("shared/data").join(folder));
+    let mut places = root
+        .ancestors()
+        .map(|it| it.join("shared/data").join(folder));
     let found = places.find(|it| it.is_dir());
     if found.is_none() {
         eprintln!("skipped: `{folder}` is not beside the project");
@@ -32,9 +34,11 @@ fn sound(name: &str, data: &Path, folder: &Path) -> Newsroom {
         panic!("gen.yaml is sound");
     };
     let said = loaded.diagnostics.iter();
-    let said: Vec<String> = said
-        .map(|it| to_text(it, &newsroom.reads, false))
-        .collect();
-    assert!(said.is_empty(), "`{name}` has mistakes:\n{}", said.join("\n"));
+    let said: Vec<String> = said.map(|it| to_text(it, &newsroom.reads, false)).collect();
+    assert!(
+        said.is_empty(),
+        "`{name}` has mistakes:\n{}",
+        said.join("\n")
+    );
     newsroom
 }

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use gentext::build::{Edition, Entry, State, publish};
+use calamine::{Data, DataType, Range, Reader, Xls};
+use gentext::build::{Edition, Entry, Newsroom, State, publish};
+use gentext::data::Value;
+use gentext::explain::{ExplainedCell, explain};
 use gentext::realise::{Prose, Section};
 
 const WORKBOOK: &str = "raw/Presidentielle_2017_Resultats_Tour_2_c.xls";
@@ -13,7 +16,7 @@ const RESULTS: &str = "P2017_Resultats_Circonscriptions_T2.csv";
 const N_CONSTITUENCIES: usize = 577;
 
 /// The figures of one constituency, by the columns of the CSV file.
-type Result = BTreeMap<String, String>;
+type Counts = BTreeMap<String, String>;
 
 #[test]
 fn every_constituency_is_told_as_it_voted() {
@@ -28,7 +31,9 @@ fn every_constituency_is_told_as_it_voted() {
     assert!(found.is_empty(), "{found:?}");
     let n_pages = super::super::files(place.path(), place.path())
         .keys()
-        .filter(|it| it.ends_with(".md") && it.contains("content/hugo/fr/") && !it.ends_with("_index.md"))
+        .filter(|it| {
+            it.ends_with(".md") && it.contains("content/hugo/fr/") && !it.ends_with("_index.md")
+        })
         .count();
     assert_eq!(n_pages, N_CONSTITUENCIES);
 
@@ -54,13 +59,22 @@ fn every_constituency_is_told_as_it_voted() {
         assert!(openings.1.len() >= 4, "{label}: {openings:?}");
     }
     super::super::every_figure_ends_in_cells("presidentielle", &newsroom, &entries);
+    let workbook = Workbook::open(&folder.join(WORKBOOK));
+    let n_cells: usize = entries
+        .iter()
+        .step_by(10)
+        .map(|it| workbook.bears_out(&newsroom, it))
+        .sum();
+    assert!(n_cells > 1000, "{n_cells} cells were looked up");
 }
 
 /// Reads the results by département and number, with nothing of the engine.
-fn results(path: &Path) -> BTreeMap<(String, u32), Result> {
+fn results(path: &Path) -> BTreeMap<(String, u32), Counts> {
     let text = fs::read_to_string(path).expect("the file can be read");
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    let rows = reader.deserialize::<Result>().map(|it| it.expect("the row is sound"));
+    let rows = reader
+        .deserialize::<Counts>()
+        .map(|it| it.expect("the row is sound"));
     rows.map(|row| {
         let number = row["NumeroCirco"].parse().expect("it is a number");
         ((row["Département"].clone(), number), row)
@@ -82,6 +96,74 @@ fn told<'e>(entry: &'e Entry<'_>) -> (&'e [String], &'e Prose) {
     }
 }
 
+/// The sheets of the workbook as another reader sees them.
+struct Workbook(BTreeMap<String, Range<Data>>);
+
+impl Workbook {
+    fn open(path: &Path) -> Self {
+        let mut workbook: Xls<_> = calamine::open_workbook(path).expect("the workbook can be read");
+        Workbook(workbook.worksheets().into_iter().collect())
+    }
+
+    /// Explains an article: each figure rests on cells, and each of these cells stands in the workbook where it is said
+    /// to stand, under that header and with that value. Returns how many there were.
+    fn bears_out(&self, newsroom: &Newsroom, entry: &Entry<'_>) -> usize {
+        let State::Told(article) = &entry.state else {
+            return 0;
+        };
+        let Ok((phrases, prose)) = &article.tellings[0].told else {
+            return 0;
+        };
+        let explanation = explain(
+            entry.story,
+            &newsroom.tables,
+            &article.facts,
+            phrases,
+            prose,
+        );
+        let values = explanation.texts.iter().flat_map(|it| &it.values);
+        let figures = values.filter(|it| it.text.contains(|it: char| it.is_ascii_digit()));
+        let mut n_cells = 0;
+        for figure in figures {
+            assert!(
+                !figure.cells.is_empty(),
+                "`{}` rests on no cell",
+                figure.text
+            );
+            for cell in figure.cells.iter().filter(|it| it.making.is_none()) {
+                let name = newsroom.reads.file(cell.place.file).name();
+                let sheet = name.split(['[', ']']).nth(1).expect("the sheet is named");
+                assert!(self.has(sheet, cell), "{name}: {cell:?}");
+                n_cells += 1;
+            }
+        }
+        n_cells
+    }
+
+    /// Whether a cell stands in a column of its header; two candidates have the same headers.
+    fn has(&self, sheet: &str, cell: &ExplainedCell) -> bool {
+        const HEADERS: u32 = 6;
+        let sheet = &self.0[sheet];
+        let row = cell.place.line - 1;
+        let columns = 0..sheet.end().map_or(0, |it| it.1 + 1);
+        let is_headed = |column: &u32| {
+            let mut above = (0..HEADERS).filter_map(|row| sheet.get_value((row, *column)));
+            above.any(|it| it.as_string().is_some_and(|it| it == cell.header))
+        };
+        let mut found = columns
+            .filter(is_headed)
+            .filter_map(|it| sheet.get_value((row, it)));
+        found.any(|it| match (&cell.value, it) {
+            (Value::Number(number), Data::Float(it)) => {
+                number.amount.to_string().parse() == Ok(*it)
+            }
+            (Value::Text(text), Data::Float(it)) => text.parse() == Ok(*it),
+            (Value::Text(text), Data::String(it)) => **text == **it,
+            _ => false,
+        })
+    }
+}
+
 /// The words of an article, section by section, with ordinary spaces and apostrophes.
 struct Page {
     sections: Vec<(String, String)>,
@@ -90,7 +172,12 @@ struct Page {
 impl Page {
     fn new(prose: &Prose) -> Self {
         let plain = |it: &Section| {
-            let texts: Vec<&str> = it.blocks.iter().flatten().map(|it| it.text.as_str()).collect();
+            let texts: Vec<&str> = it
+                .blocks
+                .iter()
+                .flatten()
+                .map(|it| it.text.as_str())
+                .collect();
             let text = texts.join(" ").replace(['\u{a0}', '\u{202f}'], " ");
             (it.name.to_string(), text.replace('’', "'"))
         };
@@ -102,7 +189,9 @@ impl Page {
     #[track_caller]
     fn section(&self, name: &str) -> &str {
         let found = self.sections.iter().find(|(it, _)| it == name);
-        &found.unwrap_or_else(|| panic!("there is no `{name}`: {:?}", self.sections)).1
+        &found
+            .unwrap_or_else(|| panic!("there is no `{name}`: {:?}", self.sections))
+            .1
     }
 
     fn text(&self) -> String {
@@ -111,7 +200,7 @@ impl Page {
     }
 
     /// Holds what is said against what was counted.
-    fn holds(&self, result: &Result) {
+    fn holds(&self, result: &Counts) {
         let count = |name: &str| -> u64 { result[name].parse().expect("it is a count") };
         let share = |name: &str| -> f64 { result[name].parse().expect("it is a share") };
         let mut candidates = [
@@ -122,7 +211,10 @@ impl Page {
         let [first, second] = candidates;
 
         let lead = self.section("lead");
-        assert!(named(lead, first.2) < named(lead, second.2), "who came first: {lead}");
+        assert!(
+            named(lead, first.2) < named(lead, second.2),
+            "who came first: {lead}"
+        );
         assert!(is_in(lead, first.1), "{} %: {lead}", first.1);
         assert_eq!(percentages(lead).len(), 1, "{lead}");
         assert!(has_count(lead, first.0), "{} votes: {lead}", first.0);
@@ -134,24 +226,64 @@ impl Page {
         assert!(has_count(votes, first.0 - second.0), "the lead: {votes}");
 
         let turnout = self.section("participation");
-        assert!(is_in(turnout, share("Abstentions_ins")), "abstention: {turnout}");
-        assert!(has_count(turnout, count("Inscrits")), "on the roll: {turnout}");
-        let has_voters = has_count(turnout, count("Votants")) || has_count(turnout, count("Abstentions"));
+        assert!(
+            is_in(turnout, share("Abstentions_ins")),
+            "abstention: {turnout}"
+        );
+        assert!(
+            has_count(turnout, count("Inscrits")),
+            "on the roll: {turnout}"
+        );
+        let has_voters =
+            has_count(turnout, count("Votants")) || has_count(turnout, count("Abstentions"));
         assert!(has_voters, "who voted, or who did not: {turnout}");
 
         let ballots = self.section("bulletins");
-        assert!(is_in(ballots, 100.0 - share("Exprimés_vot")), "blank and spoilt: {ballots}");
-        assert!(has_count(ballots, count("Blancs")) && has_count(ballots, count("Nuls")), "{ballots}");
+        assert!(
+            is_in(ballots, 100.0 - share("Exprimés_vot")),
+            "blank and spoilt: {ballots}"
+        );
+        assert!(
+            has_count(ballots, count("Blancs")) && has_count(ballots, count("Nuls")),
+            "{ballots}"
+        );
     }
 
     /// Sees that it is as long as the desk asks, and that no seam is left open.
     fn is_french(&self) {
         let text = self.text();
-        let n_words = text.split_whitespace().filter(|it| it.chars().any(char::is_alphanumeric)).count();
+        let n_words = text
+            .split_whitespace()
+            .filter(|it| it.chars().any(char::is_alphanumeric))
+            .count();
         assert!((110..=250).contains(&n_words), "{n_words} words:\n{text}");
         let open = [
-            " de le ", " de les ", " à le ", " à les ", " de A", " de E", " de I", " de O", " de U", " de É", " de Y", "que il", "que elle",
-            "  ", " ,", " .", "..", "1e ", "1ère", "ème ", "MACRON", "LE PEN", "0,0 point", "en le ", "dans Paris", " 100 %",
+            " de le ",
+            " de les ",
+            " à le ",
+            " à les ",
+            " de A",
+            " de E",
+            " de I",
+            " de O",
+            " de U",
+            " de É",
+            " de Y",
+            "que il",
+            "que elle",
+            "  ",
+            " ,",
+            " .",
+            "..",
+            "1e ",
+            "1ère",
+            "ème ",
+            "MACRON",
+            "LE PEN",
+            "0,0 point",
+            "en le ",
+            "dans Paris",
+            " 100 %",
         ];
         let found: Vec<_> = open.iter().filter(|it| text.contains(**it)).collect();
         assert!(found.is_empty(), "{found:?}:\n{text}");
@@ -165,7 +297,9 @@ fn named(text: &str, name: &str) -> usize {
 
 /// Whether a text gives a percentage, rounded to two decimals.
 fn is_in(text: &str, percentage: f64) -> bool {
-    percentages(text).iter().any(|it| (it - percentage).abs() < 0.005_001)
+    percentages(text)
+        .iter()
+        .any(|it| (it - percentage).abs() < 0.005_001)
 }
 
 /// Returns the percentages of a text: `60,19 %`.
@@ -175,22 +309,31 @@ fn percentages(text: &str) -> Vec<f64> {
         let start = text[..end].trim_end_matches(is_part).len();
         text[start..end].replace(',', ".")
     });
-    figures.map(|it| it.parse().expect("a percentage stands there")).collect()
+    figures
+        .map(|it| it.parse().expect("a percentage stands there"))
+        .collect()
 }
 
 /// Whether a text gives a count, its thousands apart, and not as a part of another.
 fn has_count(text: &str, count: u64) -> bool {
     let figures = grouped(count);
-    let words = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"];
+    let words = [
+        "zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix",
+    ];
     let is_whole = |start: usize| {
         let before = text[..start].trim_end_matches(' ').chars().next_back();
-        let after = text[start + figures.len()..].trim_start_matches(' ').chars().next();
+        let after = text[start + figures.len()..]
+            .trim_start_matches(' ')
+            .chars()
+            .next();
         let is_figure = |it: Option<char>| it.is_some_and(|it| it.is_ascii_digit() || it == ',');
         let after = after.filter(|it| *it != ',');
         !is_figure(before.filter(|it| *it != ',')) && !is_figure(after)
     };
     let word = usize::try_from(count).ok().and_then(|it| words.get(it));
-    text.match_indices(&figures).any(|(start, _)| is_whole(start)) || word.is_some_and(|it| text.contains(it))
+    text.match_indices(&figures)
+        .any(|(start, _)| is_whole(start))
+        || word.is_some_and(|it| text.contains(it))
 }
 
 fn grouped(count: u64) -> String {
