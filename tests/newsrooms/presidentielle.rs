@@ -49,6 +49,7 @@ fn every_constituency_is_told_as_it_voted() {
         let result = &results[&(label.clone(), number.parse().expect("it is a number"))];
         let page = Page::new(prose);
         page.holds(result);
+        page.says_no_more_than(&Truth::of(&results, key, result));
         page.is_french();
         let opening = page.section("lead").split(' ').take(2).collect::<Vec<_>>();
         let of_label = openings.entry(label.clone()).or_default();
@@ -94,6 +95,77 @@ fn told<'e>(entry: &'e Entry<'_>) -> (&'e [String], &'e Prose) {
         Ok((_, prose)) => (&article.key, prose),
         Err(hold) => panic!("{:?} is held: {hold:?}", article.key),
     }
+}
+
+/// All that an article may say in percentages, points and ranks, counted anew from the votes.
+struct Truth {
+    percentages: Vec<f64>,
+    points: Vec<f64>,
+    ranks: Vec<usize>,
+}
+
+impl Truth {
+    fn of(results: &BTreeMap<(String, u32), Counts>, key: &[String], own: &Counts) -> Self {
+        let country: Vec<&Counts> = results.values().collect();
+        let around = results.iter().filter(|it| it.0.0 == key[0]);
+        let around: Vec<&Counts> = around.map(|it| it.1).collect();
+        let wholes = [vec![own], around.clone(), country.clone()];
+        let macron = wholes.each_ref().map(|it| share(it, "MACRON", "Exprimés"));
+        let mut percentages = vec![
+            share(&[own], "Blancs", "Votants"),
+            share(&[own], "Nuls", "Votants"),
+        ];
+        for (whole, macron) in wholes.iter().zip(macron) {
+            let cast = share(whole, "Exprimés", "Votants");
+            percentages.extend([
+                macron,
+                100.0 - macron,
+                share(whole, "Abstentions", "Inscrits"),
+                100.0 - cast,
+            ]);
+        }
+        // Of two constituencies, each article gives the other's result.
+        for other in around.iter().filter(|_| around.len() == 2) {
+            let macron = share(&[*other], "MACRON", "Exprimés");
+            percentages.extend([macron, 100.0 - macron]);
+        }
+        let points = [100.0 - macron[0], macron[1], macron[2]].map(|it| (macron[0] - it).abs());
+        let gap = |it: &Counts| (total(&[it], "MACRON") - total(&[it], "LE PEN")).abs();
+        let of_macron = |it: &Counts| share(&[it], "MACRON", "Exprimés");
+        let abstention = |it: &Counts| share(&[it], "Abstentions", "Inscrits");
+        let mut ranks = Vec::new();
+        for among in [&country, &around] {
+            ranks.push(rank(among, own, of_macron));
+            ranks.push(rank(among, own, |it| -of_macron(it)));
+        }
+        ranks.push(rank(&country, own, abstention));
+        ranks.push(rank(&country, own, |it| -abstention(it)));
+        ranks.push(rank(&country, own, |it| share(&[it], "Blancs", "Votants")));
+        ranks.push(rank(&country, own, |it| share(&[it], "Nuls", "Votants")));
+        ranks.push(rank(&country, own, |it| -gap(it)));
+        Truth {
+            percentages,
+            points: points.to_vec(),
+            ranks,
+        }
+    }
+}
+
+fn total(rows: &[&Counts], name: &str) -> f64 {
+    let counts = rows
+        .iter()
+        .map(|it| it[name].parse::<u32>().expect("it is a count"));
+    f64::from(counts.sum::<u32>())
+}
+
+fn share(rows: &[&Counts], part: &str, whole: &str) -> f64 {
+    total(rows, part) / total(rows, whole) * 100.0
+}
+
+/// Returns the place of `own`, the greatest first.
+fn rank(rows: &[&Counts], own: &Counts, measure: impl Fn(&Counts) -> f64) -> usize {
+    let of_own = measure(own);
+    rows.iter().filter(|it| measure(it) > of_own).count() + 1
 }
 
 /// The sheets of the workbook as another reader sees them.
@@ -249,6 +321,38 @@ impl Page {
         );
     }
 
+    /// Sees that no figure is told that is not true of this constituency, its département or the country.
+    fn says_no_more_than(&self, truth: &Truth) {
+        let text = self.text();
+        for it in percentages(&text) {
+            let is_true = truth
+                .percentages
+                .iter()
+                .any(|known| (known - it).abs() < 0.005_001);
+            assert!(is_true, "{it} %:\n{text}");
+        }
+        // A difference of two rounded percentages, rounded to one decimal.
+        for it in figures_before(&text, " point") {
+            let is_true = truth
+                .points
+                .iter()
+                .any(|known| (known - it).abs() < 0.060_001);
+            assert!(is_true, "{it} points:\n{text}");
+        }
+        let landmarks = self.sections.iter().filter(|(name, _)| name == "reperes");
+        for (_, text) in landmarks {
+            let words = text.split(|it: char| !it.is_alphanumeric());
+            let ranks = words.filter_map(|it| {
+                it.strip_suffix("er")
+                    .or(it.strip_suffix("re"))
+                    .or(it.strip_suffix('e'))
+            });
+            for rank in ranks.filter_map(|it| it.parse::<usize>().ok()) {
+                assert!(truth.ranks.contains(&rank), "{rank}: {text}");
+            }
+        }
+    }
+
     /// Sees that it is as long as the desk asks, and that no seam is left open.
     fn is_french(&self) {
         let text = self.text();
@@ -257,35 +361,9 @@ impl Page {
             .filter(|it| it.chars().any(char::is_alphanumeric))
             .count();
         assert!((110..=250).contains(&n_words), "{n_words} words:\n{text}");
-        let open = [
-            " de le ",
-            " de les ",
-            " à le ",
-            " à les ",
-            " de A",
-            " de E",
-            " de I",
-            " de O",
-            " de U",
-            " de É",
-            " de Y",
-            "que il",
-            "que elle",
-            "  ",
-            " ,",
-            " .",
-            "..",
-            " 1e ",
-            "1ère",
-            "ème ",
-            "MACRON",
-            "LE PEN",
-            "0,0 point",
-            "en le ",
-            "dans Paris",
-            " 100 %",
-        ];
-        let found: Vec<_> = open.iter().filter(|it| text.contains(**it)).collect();
+        let open = " de le | de les | à le | à les | de A| de E| de I| de O| de U| de É| de Y|\
+            que il|que elle|  | ,| .|..| 1e |1ère|ème |MACRON|LE PEN|0,0 point|en le |dans Paris| 100 %";
+        let found: Vec<_> = open.split('|').filter(|it| text.contains(*it)).collect();
         assert!(found.is_empty(), "{found:?}:\n{text}");
     }
 }
@@ -304,13 +382,18 @@ fn is_in(text: &str, percentage: f64) -> bool {
 
 /// Returns the percentages of a text: `60,19 %`.
 fn percentages(text: &str) -> Vec<f64> {
-    let figures = text.match_indices(" %").map(|(end, _)| {
+    figures_before(text, " %")
+}
+
+/// Returns the figures of a text that stand before `unit`.
+fn figures_before(text: &str, unit: &str) -> Vec<f64> {
+    let figures = text.match_indices(unit).filter_map(|(end, _)| {
         let is_part = |it: char| it.is_ascii_digit() || it == ',';
         let start = text[..end].trim_end_matches(is_part).len();
-        text[start..end].replace(',', ".")
+        (start < end).then(|| text[start..end].replace(',', "."))
     });
     figures
-        .map(|it| it.parse().expect("a percentage stands there"))
+        .map(|it| it.parse().expect("a figure stands there"))
         .collect()
 }
 
