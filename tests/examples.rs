@@ -4,6 +4,8 @@
 //! `expected/hugo` holds the Markdown pages as a reader sees them; `expected/digests.txt` names every other
 //! file with the digest of its bytes. `GEN_BLESS=1 cargo test --test examples` writes both anew.
 
+mod newsrooms;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;

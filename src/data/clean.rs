@@ -9,20 +9,36 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Default)]
 pub(super) struct Interner<'t> {
     texts: FxHashMap<&'t str, Option<Arc<str>>>,
+    n_asked: usize,
+    /// Whether nearly all texts differ, so that there is nothing to gain.
+    is_off: bool,
 }
+
+/// After how many texts it shows whether they repeat.
+const N_TRIED: usize = 10_000;
 
 impl<'t> Interner<'t> {
     /// Returns `written` cleaned, or nothing if nothing is left of it.
     pub(super) fn text(&mut self, written: &'t str) -> Option<Arc<str>> {
+        if self.is_off {
+            return inert(written);
+        }
+        self.n_asked += 1;
+        if self.n_asked == N_TRIED && self.texts.len() > N_TRIED / 10 * 9 {
+            self.is_off = true;
+            self.texts = FxHashMap::default();
+        }
         self.texts
             .entry(written)
-            .or_insert_with(|| {
-                let cleaned = clean(written);
-                let trimmed = cleaned.trim();
-                (!trimmed.is_empty()).then(|| trimmed.into())
-            })
+            .or_insert_with(|| inert(written))
             .clone()
     }
+}
+
+fn inert(written: &str) -> Option<Arc<str>> {
+    let cleaned = clean(written);
+    let trimmed = cleaned.trim();
+    (!trimmed.is_empty()).then(|| trimmed.into())
 }
 
 /// Returns `text` without what would act on a page or in the engine instead of being read.

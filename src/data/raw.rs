@@ -50,10 +50,13 @@ enum Cells<'t> {
 struct Fields<'t> {
     text: &'t str,
     delimiter: u8,
-    /// Where each field is written, with its quotes; [`NOWHERE`] if its row is too short to have it.
-    ranges: Vec<(u32, u32)>,
-    /// The fields with a quote inside their quotes, as they are meant.
-    unescaped: FxHashMap<u32, Box<str>>,
+    /// By column, where each field is written, with its quotes; [`NOWHERE`] if its row is too short to
+    /// have it. Columns are what is read, one after another.
+    ranges: Vec<Vec<(u32, u32)>>,
+    /// The column of the next field.
+    next_column: usize,
+    /// The fields with a quote inside their quotes, as they are meant, by column and row.
+    unescaped: FxHashMap<(u32, u32), Box<str>>,
 }
 
 const NOWHERE: (u32, u32) = (u32::MAX, u32::MAX);
@@ -118,11 +121,13 @@ impl<'t> Raw<'t> {
         text: &'t str,
         delimiter: u8,
     ) -> Self {
+        let ranges = vec![Vec::new(); headers.len()];
         let mut raw = Raw::new(headers, line);
         raw.pieces[0].cells = Cells::Fields(Fields {
             text,
             delimiter,
-            ranges: Vec::new(),
+            ranges,
+            next_column: 0,
             unescaped: FxHashMap::default(),
         });
         raw
@@ -203,11 +208,14 @@ impl<'t> Raw<'t> {
         let Cells::Fields(fields) = &mut self.last().cells else {
             unreachable!("only a table of fields takes fields");
         };
+        let column = fields.next_column;
+        fields.next_column = (column + 1) % fields.ranges.len();
+        let ranges = &mut fields.ranges[column];
         if let Some(text) = unescaped {
-            let position = fields.ranges.len() as u32;
-            fields.unescaped.insert(position, text.into());
+            let place = (column as u32, ranges.len() as u32);
+            fields.unescaped.insert(place, text.into());
         }
-        fields.ranges.push((range.start as u32, range.end as u32));
+        ranges.push((range.start as u32, range.end as u32));
     }
 
     /// Adds to the last row a field that it is too short to have.
@@ -231,7 +239,11 @@ impl<'t> Raw<'t> {
         piece.lines.truncate(n_left);
         let n_cells = n_left * piece.width;
         match &mut piece.cells {
-            Cells::Fields(fields) => fields.ranges.truncate(n_cells),
+            Cells::Fields(fields) => {
+                for column in &mut fields.ranges {
+                    column.truncate(n_left);
+                }
+            }
             Cells::Kept(kept) => {
                 kept.cells.truncate(n_cells);
                 kept.places.truncate(n_cells);
@@ -424,19 +436,17 @@ impl Piece<'_> {
             let constant = self.constant.as_deref();
             return constant.map_or(Written::Absent, Written::Text);
         }
-        let position = row * self.width + column;
         match &self.cells {
-            Cells::Fields(fields) => fields.cell(position),
-            Cells::Kept(kept) => kept.cell(position),
+            Cells::Fields(fields) => fields.cell(row, column),
+            Cells::Kept(kept) => kept.cell(row * self.width + column),
         }
     }
 
     fn range(&self, row: usize, column: usize) -> Option<Range<usize>> {
         let column = self.column(column).filter(|it| *it < self.width)?;
-        let position = row * self.width + column;
         let (start, end) = match &self.cells {
-            Cells::Fields(fields) => fields.ranges[position],
-            Cells::Kept(kept) => kept.places[position],
+            Cells::Fields(fields) => fields.ranges[column][row],
+            Cells::Kept(kept) => kept.places[row * self.width + column],
         };
         (start, end)
             .ne(&NOWHERE)
@@ -445,15 +455,15 @@ impl Piece<'_> {
 }
 
 impl Fields<'_> {
-    fn cell(&self, position: usize) -> Written<'_> {
-        let (start, end) = self.ranges[position];
+    fn cell(&self, row: usize, column: usize) -> Written<'_> {
+        let (start, end) = self.ranges[column][row];
         if start == NOWHERE.0 {
             return Written::Absent;
         }
         let field = &self.text[start as usize..end as usize];
         match field.strip_prefix('"') {
             None => Written::Plain(field),
-            Some(quoted) => match self.unescaped.get(&(position as u32)) {
+            Some(quoted) => match self.unescaped.get(&(column as u32, row as u32)) {
                 Some(text) => Written::Plain(text),
                 None => Written::Plain(quoted.trim_end().trim_end_matches('"')),
             },

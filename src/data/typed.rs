@@ -83,7 +83,8 @@ impl Typed {
         // Most columns that do not fit say so in their first cells.
         let mut typed = Typed::new(kind, Vec::new());
         let n_cells = cells.size_hint().0;
-        let mut n_strays = 0;
+        // What is said of them is made last: most columns that do not fit have many.
+        let mut stray_cells = Vec::new();
         for cell in cells {
             let cell = trimmed(cell);
             let fit = match cell {
@@ -97,10 +98,10 @@ impl Typed {
             let value = match fit {
                 Fit::Value(value) => value,
                 Fit::Against if strays.n_max < usize::MAX => return None,
-                Fit::No | Fit::Against if n_strays == strays.n_max => return None,
+                Fit::No | Fit::Against if stray_cells.len() == strays.n_max => return None,
                 Fit::No | Fit::Against => {
-                    n_strays += 1;
-                    typed.doubt(cell, strays.reason)
+                    stray_cells.push((typed.values.len() as u32, cell));
+                    Value::Missing
                 }
                 Fit::Doubt(reason) => typed.doubt(cell, &reason),
             };
@@ -109,6 +110,10 @@ impl Typed {
             }
             typed.values.push(value);
         }
+        let doubts = stray_cells.into_iter();
+        let doubts = doubts.map(|(row, cell)| (row, format!("{} {}", shown(cell), strays.reason)));
+        typed.doubts.extend(doubts);
+        typed.doubts.sort_by_key(|(row, _)| *row);
         Some(typed)
     }
 

@@ -1,9 +1,10 @@
 //! The rules of the document: what must hold, the sections, the messages, the page.
 
 use super::{Compiler, RESERVED};
+use crate::data::Kind;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Located;
-use crate::story::expression::Expr;
+use crate::story::expression::{Expr, Shape};
 use crate::story::shape::{FormFile, MessageFile, SectionFile};
 use crate::story::{Message, PageRules, Requirement, SectionForm, SectionRules, Tell};
 
@@ -206,6 +207,19 @@ impl Compiler<'_> {
                 .as_ref()
                 .and_then(|it| self.find_section(it)),
         };
+        if let Some(date) = &self.story.page.date
+            && let Shape::Cell(kind) = date.shape()
+            && !matches!(kind, Kind::Date | Kind::DateTime)
+        {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Code::WrongKind,
+                    "the date of a page is a day, and this is none",
+                )
+                .at(date.span())
+                .hint("name a column of days; one that is text is declared as `type: date`"),
+            );
+        }
         for printed in self.story.page.date.iter().chain(&self.story.page.tags) {
             self.reading.value(printed);
         }
