@@ -161,7 +161,7 @@ fn foreign(text: &str) -> Option<Format> {
         "<div",
         "<meta",
     ];
-    if is_page.iter().any(|it| starts(&it)) {
+    if is_page.iter().any(starts) {
         return Some(Format::Foreign(
             "an HTML page, perhaps what a site answers instead of the file",
             "download the data again, logged in where that is needed, and see what is in the file",

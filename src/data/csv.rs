@@ -94,8 +94,8 @@ fn head<'t>(
     if let Some(doubt) = doubt {
         let line = |row: usize| {
             let mut before = Records::new(text, delimiter);
-            let lines = std::iter::from_fn(|| before.advance().then_some(before.line));
-            lines.skip(row).next().unwrap_or(1)
+            let mut lines = std::iter::from_fn(|| before.advance().then_some(before.line));
+            lines.nth(row).unwrap_or(1)
         };
         let place = Span::new(file, records.start..records.end_of_line());
         diagnostics.push(doubt.warning(path, "line", line, header).at(place));

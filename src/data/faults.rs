@@ -107,10 +107,7 @@ impl Faults {
         if self.told.len() < N_TOLD || self.is_unclosed {
             self.told.push((row, fault));
         }
-        match self.is_unclosed {
-            true => Go::Stop,
-            false => Go::On,
-        }
+        if self.is_unclosed { Go::Stop } else { Go::On }
     }
 
     /// Whether there is a cell for each header, and nothing but empty cells after the last.
@@ -181,9 +178,10 @@ impl Faults {
         let n = raw.amiss().len();
         let n_sound = n_rows.saturating_sub(n);
         let is_usable = !self.is_unclosed && n_sound >= n * N_SOUND_PER_FAULT;
-        let severity = match is_usable {
-            true => Severity::Warning,
-            false => Severity::Error,
+        let severity = if is_usable {
+            Severity::Warning
+        } else {
+            Severity::Error
         };
         if !self.is_unclosed {
             self.told.truncate(N_TOLD);

@@ -50,9 +50,10 @@ fn broken(file: FileId, text: &str, error: &serde_json::Error) -> Diagnostic {
     let reason = message.split(" at line ").next().unwrap_or_default();
     let found = Diagnostic::error(Code::BrokenData, format!("this is no JSON: {reason}"))
         .at(Span::new(file, offset..offset));
-    match error.is_eof() {
-        true => found.hint("the file ends too early: see whether it was copied whole"),
-        false => found,
+    if error.is_eof() {
+        found.hint("the file ends too early: see whether it was copied whole")
+    } else {
+        found
     }
 }
 
