@@ -357,28 +357,7 @@ fn is_code(digits: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::data::tests::{Case, column};
-
-    /// Reads a column of cells apart with `|`; says its values, its form, and what is said of it.
-    #[track_caller]
-    fn check(cells: &str, expected: &str, form: &str, messages: &[&str]) {
-        let rows: Vec<String> = cells.split('|').map(|it| format!("x\t{it}\n")).collect();
-        let (tables, found) = Case::new("t.tsv", &format!("n\tc\n{}", rows.concat())).load();
-        let table = tables.into_iter().next().expect("the case has a table");
-        assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
-        let evidence = &table.columns[1].evidence;
-        assert_eq!(
-            evidence.form.as_deref().unwrap_or_default(),
-            form,
-            "{cells}"
-        );
-        let start = "doubtful-cell: column `c`";
-        let found: Vec<&str> = found
-            .iter()
-            .map(|it| it.strip_prefix(start).unwrap_or(it))
-            .collect();
-        assert_eq!(found, messages, "{cells}");
-    }
+    use crate::data::tests::check_column as check;
 
     #[test]
     fn figures_are_read_as_their_column_writes_them() {

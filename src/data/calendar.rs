@@ -471,28 +471,7 @@ pub(super) fn open_times<'r>(
 
 #[cfg(test)]
 mod tests {
-    use crate::data::tests::{Case, column};
-
-    /// Reads a column of cells apart with `|`; says its values, its form, and what is said of it.
-    #[track_caller]
-    fn check(cells: &str, expected: &str, form: &str, messages: &[&str]) {
-        let rows: Vec<String> = cells.split('|').map(|it| format!("x\t{it}\n")).collect();
-        let (tables, found) = Case::new("t.tsv", &format!("n\tc\n{}", rows.concat())).load();
-        let table = tables.into_iter().next().expect("the case has a table");
-        assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
-        let evidence = &table.columns[1].evidence;
-        assert_eq!(
-            evidence.form.as_deref().unwrap_or_default(),
-            form,
-            "{cells}"
-        );
-        let start = "doubtful-cell: column `c`";
-        let found: Vec<&str> = found
-            .iter()
-            .map(|it| it.strip_prefix(start).unwrap_or(it))
-            .collect();
-        assert_eq!(found, messages, "{cells}");
-    }
+    use crate::data::tests::check_column as check;
 
     #[test]
     fn the_column_tells_the_day_from_the_month() {
