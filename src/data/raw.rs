@@ -268,7 +268,7 @@ impl<'t> Raw<'t> {
 
     /// Whether a column has nothing but space in any row.
     pub(super) fn is_empty_column(&self, column: usize) -> bool {
-        self.column(column).all(|it| it.is_empty())
+        self.column(column).all(Written::is_empty)
     }
 
     /// Returns the headers, in order.

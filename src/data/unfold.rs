@@ -90,7 +90,8 @@ fn groups(
         let model = &headers[start + (column - start) % length];
         headers[column] == *model || !is_named(column)
     };
-    let mut groups = vec![start..start + length];
+    let first = start..start + length;
+    let mut groups = Vec::from([first]);
     loop {
         let next = groups[groups.len() - 1].end;
         let end = next + length;

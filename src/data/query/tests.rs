@@ -362,44 +362,6 @@ fn what_rests_on_doubt_is_held() {
     );
 }
 
-#[test]
-#[ignore = "a measurement, not a check"]
-fn a_million_rows_are_grouped_in_seconds() {
-    let rows: String = (0..1_000_000)
-        .map(|it| {
-            format!(
-                "club{},{},{},{}.{:02},2026-03-14\n",
-                it % 500,
-                it % 4,
-                it % 7,
-                it % 90,
-                it % 100
-            )
-        })
-        .collect();
-    let text = format!("club,points,goals,revenue,day\n{rows}");
-    let start = std::time::Instant::now();
-    Case::with(&text, &[]).tables();
-    let alone = start.elapsed();
-    let query = "select club, sum(points) as p, sum(revenue) as r, rank() over (order by sum(points) desc) as place from results group by club order by place, club";
-    let tables = Case::with(&text, &[("q", query)]).tables();
-    println!(
-        "grouped: {:?} more",
-        start.elapsed().saturating_sub(alone * 2)
-    );
-    assert_eq!(named(&tables, "q").n_rows(), 500);
-    let middle = start.elapsed();
-    Case::with(
-        &text,
-        &[("q", "select club, revenue from results where goals > 1")],
-    )
-    .tables();
-    println!(
-        "filtered: {:?} more",
-        (start.elapsed() - middle).saturating_sub(alone)
-    );
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

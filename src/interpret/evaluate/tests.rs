@@ -30,7 +30,7 @@ const EUROS: Unit = Unit::Money(Currency(*b"EUR"));
 const TEAMS: TableIdx = TableIdx(0);
 const GOALS: TableIdx = TableIdx(1);
 
-fn table(name: &str, columns: &[(&str, Kind)], cells: Vec<Value>) -> Table {
+fn table(name: &str, columns: &[(&str, Kind)], cells: &[Value]) -> Table {
     let columns = columns
         .iter()
         .map(|(name, kind)| Column::new(*name, name, *kind));
@@ -63,7 +63,7 @@ fn tables() -> Tables {
         Value::number(18),
         Value::Missing,
     ];
-    tables.push(table("teams", &teams, cells));
+    tables.push(table("teams", &teams, &cells));
     tables_key(&mut tables);
     let goals = [
         ("scorer", Kind::Text),
@@ -82,7 +82,7 @@ fn tables() -> Tables {
         goal("Hein", 40, "Metz"),
         goal("David", 88, "Lille"),
     ];
-    tables.push(table("goals", &goals, cells.concat()));
+    tables.push(table("goals", &goals, &cells.concat()));
     tables
 }
 
@@ -96,10 +96,10 @@ fn tables_key(tables: &mut Tables) {
         .iter()
         .map(|it| (&*it.name, it.kind))
         .collect();
-    let cells = (0..source.n_rows())
+    let cells: Vec<Value> = (0..source.n_rows())
         .flat_map(|it| source.row(it).cloned())
         .collect();
-    let mut again = table("teams", &columns, cells);
+    let mut again = table("teams", &columns, &cells);
     again.set_key(0);
     tables.push(again);
 }
