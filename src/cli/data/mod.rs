@@ -79,6 +79,9 @@ impl Data {
             (Ok(root), _) => root,
             // Without `-C` a file needs no project.
             (Err(_), Some(file)) if project.is_none() => return read_file(&file, None),
+            (Err(_), None) if project.is_none() && named.is_some() => {
+                return Err(unknown(named.unwrap_or_default(), &[]));
+            }
             (Err(failure), _) => return Err(failure),
         };
         let mut reads = Reads::new(&root);
@@ -114,7 +117,11 @@ impl ReadTables {
     /// Returns the tables to show, in the order they are declared.
     fn shown(&self) -> Vec<Shown<'_>> {
         let is_meant = |it: &&TableSpec| self.is_meant(&it.name.value);
-        self.specs.iter().filter(is_meant).map(|it| self.show(it)).collect()
+        self.specs
+            .iter()
+            .filter(is_meant)
+            .map(|it| self.show(it))
+            .collect()
     }
 
     fn show<'r>(&'r self, spec: &'r TableSpec) -> Shown<'r> {
@@ -221,7 +228,9 @@ fn unknown(name: &str, specs: &[TableSpec]) -> Failure {
     let known: Vec<&str> = specs.iter().map(|it| it.name.value.as_str()).collect();
     let hint = match nearest(name, known.iter().copied()) {
         Some(near) => format!("the nearest name is `{near}`"),
-        None if known.is_empty() => "gen.yaml declares no table".to_owned(),
+        None if known.is_empty() => {
+            "name a file that is there: no project declares a table".to_owned()
+        }
         None => format!("the tables are {}", known.join(", ")),
     };
     Failure::Usage {

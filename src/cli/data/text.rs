@@ -14,6 +14,9 @@ use crate::cli::text::{WIDTH, padded, push_line, shortened, width, wrap};
 /// How wide a column's name may be beside what it holds.
 const NAME_WIDTH_MAX: usize = 24;
 
+/// How many reasons are given why a table cannot be used; the findings give all.
+const N_REASONS_MAX: usize = 3;
+
 /// How many columns of a table are shown where several tables are.
 const N_COLUMNS_MAX: usize = 40;
 
@@ -47,7 +50,7 @@ fn push_table(text: &mut String, of: &Shown<'_>, is_alone: bool, read: &ReadTabl
         },
     );
     wrap(text, &source(of, read), "  ");
-    for reason in of.stopped.iter().flatten() {
+    for reason in of.stopped.iter().flatten().take(N_REASONS_MAX) {
         wrap(text, &format!("because {reason}"), "  ");
     }
     let Some(table) = of.table else {
@@ -222,6 +225,8 @@ fn some(n: usize) -> String {
 
 /// Returns the range of a column, or as many of its most frequent values as there is room for.
 fn values(profile: &ColumnProfile, n_rows: usize, room: usize) -> String {
+    /// How much of a value must be seen for it to say something.
+    const WIDTH_MIN: usize = 8;
     if let Some((least, greatest)) = &profile.range {
         let (least, greatest) = (brief(least), brief(greatest));
         return match least == greatest {
@@ -236,14 +241,20 @@ fn values(profile: &ColumnProfile, n_rows: usize, room: usize) -> String {
             true => format!(" ({n})"),
             false => String::new(),
         };
-        let value = shortened(&shown(value), room - count.len());
         let comma = if line.is_empty() { "" } else { ", " };
-        if width(&line) + width(comma) + width(&value) + count.len() > room {
+        let taken = width(&line) + comma.len() + count.len();
+        let value = shown(value);
+        let is_last = taken + width(&value) > room;
+        if is_last && taken + WIDTH_MIN > room {
             break;
         }
+        let value = shortened(&value, room - taken);
         line.push_str(comma);
         line.push_str(&value);
         line.push_str(&count);
+        if is_last {
+            break;
+        }
     }
     line
 }
@@ -272,18 +283,28 @@ fn push_offer(text: &mut String, tables: &[Shown<'_>], path: &str, diagnostics: 
     push_line(
         text,
         match (of.table, proposed.is_empty()) {
-            (Some(_), _) => "to tell stories of it, write in gen.yaml:",
-            (None, false) => "to read it, write in gen.yaml, as the findings say:",
+            (Some(_), true) => "to tell stories of it, write in gen.yaml:",
+            (Some(_), false) => {
+                "to tell stories of it, write in gen.yaml, after a look at the findings:"
+            }
+            (None, false) => "to read it, write in gen.yaml what the findings ask for, such as:",
             (None, true) => return,
         },
     );
     let _ = writeln!(text, "\n  data:");
     let (name, path) = (of.name, plain(path));
-    if proposed.is_empty() {
-        let _ = writeln!(text, "    {name}: {path}");
+    let short = format!("    {name}: {path}");
+    if proposed.is_empty() && width(&short) <= WIDTH {
+        let _ = writeln!(text, "{short}");
         return;
     }
-    let _ = writeln!(text, "    {name}:\n      file: {path}");
+    let _ = writeln!(text, "    {name}:");
+    let file = format!("      file: {path}");
+    // A long path has its own line, and is not broken: it is there to be copied.
+    let _ = match width(&file) <= WIDTH {
+        true => writeln!(text, "{file}"),
+        false => writeln!(text, "      file:\n        {path}"),
+    };
     for line in proposed {
         let _ = writeln!(text, "      {line}");
     }
