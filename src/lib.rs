@@ -15,7 +15,7 @@
 //! | [`diagnostics`] | an author's mistake to a finding with a code, a place and a hint |
 //! | [`project`] | gen.yaml and the folders beside it to what there is, and where it goes |
 //! | [`language`] | words, numbers and days to their forms, one folder a language |
-//! | [`data`] | files to typed **tables**, whose cells know their line |
+//! | [`data`] | files and queries to typed **tables**, whose cells know their line, and which of them are doubtful |
 //! | [`story`] | rules and phrase banks to compiled stories, with forms of print as inert requests |
 //! | [`interpret`] | a record to its **facts**, or to the reason why its article is held |
 //! | [`quality`] | tables and what must hold of them to the same tables, with the rows, cells and tables that no article may use |

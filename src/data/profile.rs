@@ -230,6 +230,15 @@ pub fn repeated_keys(table: &Table) -> Vec<(Arc<str>, Vec<u32>)> {
     rows.into_iter().filter(|(_, it)| it.len() > 1).collect()
 }
 
+/// Returns the rows of a table that its key does not name, because nothing stands there.
+pub fn rows_without_key(table: &Table) -> Vec<u32> {
+    let key = table.key.map_or(&[][..], |it| table.values(it));
+    let rows = (0..).zip(key);
+    rows.filter(|(_, it)| it.is_missing())
+        .map(|(row, _)| row)
+        .collect()
+}
+
 /// Returns a value as a table of data shows it.
 pub fn shown(value: &Value) -> String {
     match value {
@@ -252,7 +261,7 @@ fn plain(amount: Decimal) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{profile, references, repeated_keys, shown};
+    use super::{profile, references, repeated_keys, rows_without_key, shown};
     use crate::data::Tables;
     use crate::data::tests::Case;
 
@@ -311,5 +320,50 @@ mod tests {
         assert_eq!(found[0].unmatched, [("Lille".into(), 2)]);
         let clubs = tables.iter().next().unwrap();
         assert_eq!(repeated_keys(clubs), [("Nice".into(), vec![1, 2])]);
+    }
+
+    #[test]
+    fn rows_without_a_key_are_found() {
+        let case = Case::new("clubs.csv", "id,town\nLens,a\n,b\nNice,c\n");
+        let (tables, _) = case.key("id").load();
+        let clubs = tables.iter().next().expect("the table can be used");
+        assert_eq!(rows_without_key(clubs), [1]);
+    }
+
+    /// A column of whole numbers refers to a key only if it is called like it.
+    #[test]
+    fn counts_are_no_keys() {
+        let check = |header: &str, n_references: usize| {
+            let (clubs, _) = Case::new("clubs.csv", "id,town\n1,a\n2,b\n3,c\n")
+                .key("id")
+                .load();
+            let mut tables = clubs;
+            let text = format!("place,{header}\nLens,1\nNice,2\nLille,2\n");
+            let mut matches = Case::new("matches.csv", &text).table();
+            matches.name = "matches".into();
+            tables.push(matches);
+            assert_eq!(references(&tables).len(), n_references, "{header}");
+        };
+        check("goals", 0);
+        check("id", 1);
+        check("club_id", 1);
+    }
+
+    /// Values of which but few are keys are of something else.
+    #[test]
+    fn most_values_must_be_keys() {
+        let check = |homes: &str, n_references: usize| {
+            let (clubs, _) = Case::new("clubs.csv", "id,town\nLens,a\nNice,b\nBrest,c\n")
+                .key("id")
+                .load();
+            let mut tables = clubs;
+            let mut matches = Case::new("matches.csv", &format!("home\n{homes}\n")).table();
+            matches.name = "matches".into();
+            tables.push(matches);
+            assert_eq!(references(&tables).len(), n_references, "{homes}");
+        };
+        check("Lens\nNice\nLille\nMetz", 1);
+        check("Lens\nNice\nLille\nMetz\nCaen", 0);
+        check("Lens\nLens", 0);
     }
 }
