@@ -21,8 +21,8 @@ pub(super) fn push_doubts(text: &mut String, table: &Table, reads: &Reads) {
         .collect();
     if !held.is_empty() {
         let n_rows = (0..table.n_rows()).filter(|it| !table.held(*it).is_empty());
-        let head = counted(n_rows.count(), "held row");
-        push_group(text, table, reads, &head, &held);
+        let title = counted(n_rows.count(), "held row");
+        push_group(text, table, reads, &title, &held);
     }
     let mut by_column: BTreeMap<u32, Vec<(u32, &String)>> = BTreeMap::new();
     for doubt in &table.doubts {
@@ -31,8 +31,8 @@ pub(super) fn push_doubts(text: &mut String, table: &Table, reads: &Reads) {
     }
     for (column, doubts) in by_column.iter().take(N_COLUMNS_SHOWN) {
         let name = &table.columns[*column as usize].name;
-        let head = format!("{} in {name}", counted(doubts.len(), "doubtful cell"));
-        push_group(text, table, reads, &head, doubts);
+        let title = format!("{} in {name}", counted(doubts.len(), "doubtful cell"));
+        push_group(text, table, reads, &title, doubts);
     }
     if by_column.len() > N_COLUMNS_SHOWN {
         let n: usize = by_column.values().skip(N_COLUMNS_SHOWN).map(Vec::len).sum();

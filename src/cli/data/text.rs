@@ -80,9 +80,10 @@ fn source(of: &Shown<'_>, read: &ReadTables) -> String {
             let lineage = of.table.and_then(|it| it.lineage.as_ref());
             let sources = lineage.map_or(&[][..], |it| &it.sources);
             let names: Vec<&str> = sources.iter().map(|it| &*it.table).collect();
-            return match names.is_empty() {
-                true => "made by a query".to_owned(),
-                false => format!("made by a query of {}", names.join(", ")),
+            return if names.is_empty() {
+                "made by a query".to_owned()
+            } else {
+                format!("made by a query of {}", names.join(", "))
             };
         }
     };
@@ -229,17 +230,19 @@ fn values(profile: &ColumnProfile, n_rows: usize, room: usize) -> String {
     const WIDTH_MIN: usize = 8;
     if let Some((least, greatest)) = &profile.range {
         let (least, greatest) = (brief(least), brief(greatest));
-        return match least == greatest {
-            true => least,
-            false => format!("{least} to {greatest}"),
+        return if least == greatest {
+            least
+        } else {
+            format!("{least} to {greatest}")
         };
     }
     let has_repeats = profile.n_distinct < n_rows.saturating_sub(profile.n_missing);
     let mut line = String::new();
     for (value, n) in &profile.examples {
-        let count = match has_repeats && *n > 1 {
-            true => format!(" ({n})"),
-            false => String::new(),
+        let count = if has_repeats && *n > 1 {
+            format!(" ({n})")
+        } else {
+            String::new()
         };
         let comma = if line.is_empty() { "" } else { ", " };
         let taken = width(&line) + comma.len() + count.len();
@@ -301,9 +304,10 @@ fn push_offer(text: &mut String, tables: &[Shown<'_>], path: &str, diagnostics: 
     let _ = writeln!(text, "    {name}:");
     let file = format!("      file: {path}");
     // A long path has its own line, and is not broken: it is there to be copied.
-    let _ = match width(&file) <= WIDTH {
-        true => writeln!(text, "{file}"),
-        false => writeln!(text, "      file:\n        {path}"),
+    let _ = if width(&file) <= WIDTH {
+        writeln!(text, "{file}")
+    } else {
+        writeln!(text, "      file:\n        {path}")
     };
     for line in proposed {
         let _ = writeln!(text, "      {line}");
