@@ -1,5 +1,7 @@
 //! Diagnostics for people (in rustc's form) and for machines (one JSON object each).
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
@@ -18,12 +20,16 @@ pub fn to_text(diagnostic: &Diagnostic, reads: &Reads, colour: bool) -> String {
     let mut group = match diagnostic.span {
         Some(span) => {
             let file = reads.file(span.file);
-            let mut mark = AnnotationKind::Primary.span(visible(span.range(), &file.text));
+            let range = visible(span.range(), &file.text);
+            let excerpt = lines_of(&range, &file.text);
+            let marked = range.start - excerpt.start..range.end - excerpt.start;
+            let mut mark = AnnotationKind::Primary.span(marked);
             if let Some(label) = &diagnostic.label {
                 mark = mark.label(label.as_str());
             }
-            let snippet = Snippet::source(file.text.as_str()).path(file.name());
-            Group::with_title(title).element(snippet.annotation(mark))
+            let line = line_column(&file.text, excerpt.start).0;
+            let snippet = Snippet::source(&file.text[excerpt]).line_start(line);
+            Group::with_title(title).element(snippet.path(file.name()).annotation(mark))
         }
         None => Group::with_title(title),
     };
@@ -52,8 +58,16 @@ fn without_gutter(text: &str) -> String {
     lines.join("\n")
 }
 
+/// Returns the lines that `range` lies on: the renderer looks at all that it is given, and a table may
+/// have a million lines.
+fn lines_of(range: &Range<usize>, text: &str) -> Range<usize> {
+    let start = text[..range.start].rfind('\n').map_or(0, |it| it + 1);
+    let end = text[range.end..].find('\n');
+    start..end.map_or(text.len(), |it| range.end + it + 1)
+}
+
 /// Returns `range` kept within `text` and on its character boundaries.
-fn visible(range: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+fn visible(range: Range<usize>, text: &str) -> Range<usize> {
     let start = text.floor_char_boundary(range.start);
     let end = text.ceil_char_boundary(range.end.max(start));
     start..end
