@@ -76,6 +76,8 @@ pub(super) struct Header {
     pub(super) text: String,
     pub(super) name: String,
     pub(super) position: usize,
+    /// Which column of the file it is, from 1.
+    pub(super) number: usize,
 }
 
 /// Returns the headers of the columns that have a header or a cell.
@@ -86,8 +88,9 @@ fn headers(raw: &Raw) -> Vec<Header> {
         .filter(|(position, text)| !text.is_empty() || !raw.is_empty_column(*position))
         .map(|(position, text)| Header {
             text: text.clone(),
-            name: names::column(text, position),
+            name: names::column(text, raw.number(position) - 1),
             position,
+            number: raw.number(position),
         })
         .collect()
 }
@@ -114,7 +117,7 @@ fn check_unique(
         let mut columns: Vec<String> = alike
             .iter()
             .take(N_TOLD)
-            .map(|it| format!("{} (`{}`)", it.position + 1, names::excerpt(&it.text)))
+            .map(|it| format!("{} (`{}`)", it.number, names::excerpt(&it.text)))
             .collect();
         if alike.len() > N_TOLD {
             columns.push(format!("{} more", alike.len() - N_TOLD));
@@ -130,7 +133,7 @@ fn check_unique(
                 .at(origin.line(raw.header_line().unwrap_or(1)))
                 .hint(format!(
                     "give each its own name in the file, or under `columns:` by its position, as in `\"#{}\": {{name: {}_2}}`",
-                    alike[1].position + 1,
+                    alike[1].number,
                     header.name
                 )),
         );
@@ -185,7 +188,7 @@ fn find(
         .or_else(|| headers.iter().position(|it| it.name == name.value))
         .or_else(|| {
             let number: usize = name.value.strip_prefix('#')?.parse().ok()?;
-            headers.iter().position(|it| it.position + 1 == number)
+            headers.iter().position(|it| it.number == number)
         });
     if found.is_none() {
         let message = format!("`{}` has no column `{}`", origin.path, name.value);
@@ -210,6 +213,7 @@ fn assemble(origin: &Origin<'_>, raw: &Raw<'_>, headers: Vec<Header>, typed: Vec
             reason,
         }));
         columns.push(Column {
+            number: header.number as u32,
             evidence: column.evidence,
             ..Column::new(header.text, &header.name, column.kind)
         });

@@ -72,7 +72,15 @@ fn letters(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Decoded {
         return of(encoding, bytes, n_mark, Certainty::Sure);
     }
     if let Some(encoding) = declared {
-        return of(encoding, bytes, 0, Certainty::Sure);
+        // The day a source changes its export, what is declared is wrong on every page.
+        let is_other =
+            encoding != UTF_8 && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok();
+        let certainty = if is_other {
+            Certainty::Guessed
+        } else {
+            Certainty::Sure
+        };
+        return of(encoding, bytes, 0, certainty);
     }
     if let Some(encoding) = wide(&bytes) {
         return of(encoding, bytes, 0, Certainty::Sure);
@@ -241,6 +249,23 @@ mod tests {
         );
         check(b"a\rb\xe9", "windows-1252", Certainty::Usual, "a\nb\u{e9}");
         check(b"\xff\xfea\0\r\0b\0", "UTF-16LE", Certainty::Sure, "a\nb");
+    }
+
+    #[test]
+    fn a_declaration_that_the_bytes_speak_against_is_not_sure() {
+        let check = |text: &str, expected| {
+            let declared = Some(encoding_rs::WINDOWS_1252);
+            assert_eq!(
+                decode(text.as_bytes().to_vec(), declared).certainty,
+                expected
+            );
+        };
+        check("plain", Certainty::Sure);
+        check("Müller – 5 €", Certainty::Guessed);
+        assert_eq!(
+            decode(b"M\xfcller".to_vec(), Some(encoding_rs::WINDOWS_1252)).certainty,
+            Certainty::Sure
+        );
     }
 
     proptest! {

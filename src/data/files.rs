@@ -29,10 +29,17 @@ pub(super) fn files(
             return Ok(Vec::new());
         }
     };
-    let files = candidates(Path::new(&written.value), reads)?;
+    let pattern = Path::new(&written.value);
+    // As in a shell, a pattern means hidden files only if it says so: editors leave some behind.
+    let is_hidden = |it: &Path| {
+        let name = it.file_name().and_then(|it| it.to_str());
+        name.is_some_and(|it| it.starts_with('.'))
+    };
+    let is_meant = |it: &PathBuf| !is_hidden(it) || is_hidden(pattern);
+    let files = candidates(pattern, reads)?;
     let files: Vec<PathBuf> = files
         .into_iter()
-        .filter(|it| matcher.is_match(it))
+        .filter(|it| matcher.is_match(it) && is_meant(it))
         .collect();
     if files.is_empty() {
         let message = format!("no file has a name as `{}`", written.value);

@@ -40,6 +40,58 @@ impl TextLayout {
     }
 }
 
+/// What kind of file a layout is declared of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FileKind {
+    /// Cells parted by a sign.
+    Delimited,
+    /// JSON, YAML or TOML.
+    Document,
+    /// A workbook.
+    Workbook,
+    /// A SQLite file.
+    Database,
+}
+
+/// Tells of what is declared of a file and says nothing of its kind: a `range` that is not heeded would let
+/// rows in that it is meant to keep out.
+pub(super) fn tell_misplaced(layout: &TableLayout, kind: FileKind, diagnostics: &mut Diagnostics) {
+    use FileKind::{Database, Delimited, Document, Workbook};
+    let keys: [(&str, &Option<Located<String>>, &[FileKind], &str); 6] = [
+        ("at", &layout.at, &[Document], "JSON, YAML and TOML"),
+        (
+            "sheet",
+            &layout.sheet,
+            &[Workbook, Database],
+            "workbooks and SQLite files",
+        ),
+        ("range", &layout.range, &[Workbook], "workbooks"),
+        (
+            "header",
+            &layout.header,
+            &[Delimited, Workbook],
+            "lines of cells and workbooks",
+        ),
+        (
+            "delimiter",
+            &layout.delimiter,
+            &[Delimited],
+            "lines of cells",
+        ),
+        ("encoding", &layout.encoding, &[Delimited, Document], "text"),
+    ];
+    for (key, written, kinds, of) in keys {
+        if let Some(written) = written
+            && !kinds.contains(&kind)
+        {
+            let message = format!("`{key}` is for {of}, and this file is something else");
+            diagnostics.push(
+                refused(written, message).hint("take it away; `gen data` shows what the file is"),
+            );
+        }
+    }
+}
+
 fn known_encoding(
     label: &Located<String>,
     diagnostics: &mut Diagnostics,

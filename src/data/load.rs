@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 use super::build::{self, Origin};
 use super::content::{self, Container, Format};
 use super::decode::{self, Certainty};
-use super::layout::TextLayout;
+use super::layout::{FileKind, TextLayout, tell_misplaced};
 use super::raw::Raw;
 use super::{
     Table, Tables, csv, files, json, letters, query, records, sqlite, toml, unfold, workbook, yaml,
@@ -28,11 +28,16 @@ pub fn load(
     let is_file = |it: &&TableSpec| matches!(it.source, TableSource::File(_));
     let mut opened = Vec::with_capacity(specs.len());
     for spec in specs.iter().filter(is_file) {
-        opened.push((spec, open_all(spec, reads, diagnostics)?));
+        let n_errors = diagnostics.count().0;
+        let files = open_all(spec, reads, diagnostics)?;
+        opened.push((spec, files.filter(|_| diagnostics.count().0 == n_errors)));
     }
     let mut tables = Tables::default();
     for (spec, files) in opened {
-        match files.and_then(|it| read_all(spec, it, reads, diagnostics)) {
+        let n_errors = diagnostics.count().0;
+        let table = files.and_then(|it| read_all(spec, it, reads, diagnostics));
+        // A declaration with a mistake may have meant to change what the cells say.
+        match table.filter(|_| diagnostics.count().0 == n_errors) {
             Some(table) => {
                 tables.push(table);
             }
@@ -59,7 +64,17 @@ enum How {
     /// Its text is to be read.
     Text(Format),
     /// Its rows are there already: it is no text.
-    Rows(Box<Raw<'static>>),
+    Rows(FileKind, Box<Raw<'static>>),
+}
+
+impl How {
+    fn kind(&self) -> FileKind {
+        match self {
+            How::Rows(kind, _) => *kind,
+            How::Text(Format::Delimited) => FileKind::Delimited,
+            How::Text(_) => FileKind::Document,
+        }
+    }
 }
 
 /// Opens the files of a table; nothing if one of them cannot be used.
@@ -131,12 +146,16 @@ fn open(
         Container::Workbook => {
             let rows = workbook::read(&bytes, path, spec, reads, diagnostics);
             let sure = (UTF_8, Certainty::Sure);
-            Ok(rows.map(|(file, raw)| opened(file, sure, How::Rows(Box::new(raw)))))
+            Ok(rows.map(|(file, raw)| {
+                opened(file, sure, How::Rows(FileKind::Workbook, Box::new(raw)))
+            }))
         }
         Container::Sqlite => {
             let rows = sqlite::read(&bytes, path, spec, reads, diagnostics);
             let sure = (UTF_8, Certainty::Sure);
-            Ok(rows.map(|(file, raw)| opened(file, sure, How::Rows(Box::new(raw)))))
+            Ok(rows.map(|(file, raw)| {
+                opened(file, sure, How::Rows(FileKind::Database, Box::new(raw)))
+            }))
         }
         Container::Foreign(what, hint) => {
             diagnostics.push(foreign(spec, path, what, hint));
@@ -242,8 +261,9 @@ fn read<'r>(
         file: opened.file,
         text,
     };
+    tell_misplaced(&spec.layout, opened.how.kind(), diagnostics);
     let mut raw = match opened.how {
-        How::Rows(raw) => *raw,
+        How::Rows(_, raw) => *raw,
         How::Text(format) => read_text(&origin, text, format, opened.layout, diagnostics)?,
     };
     raw.stands_in(opened.file, text);

@@ -14,6 +14,8 @@ use crate::source::FileId;
 #[derive(Debug, Default)]
 pub(super) struct Raw<'t> {
     headers: Vec<String>,
+    /// Which column of its file each is, from 0, where that is not its own position.
+    origins: Vec<usize>,
     header_line: Option<u32>,
     pieces: Vec<Piece<'t>>,
     amiss: Vec<(u32, String)>,
@@ -154,9 +156,11 @@ impl<'t> Raw<'t> {
         self.pieces[0].constant = Some(text.to_owned());
     }
 
-    /// Returns a table of the same files with other columns, and no rows.
-    pub(super) fn without_rows(&self, headers: Vec<String>) -> Raw<'t> {
-        let mut raw = Raw::new(headers, self.header_line);
+    /// Returns a table of the same files with these of their columns, and no rows.
+    pub(super) fn without_rows(&self, columns: &[usize]) -> Raw<'t> {
+        let headers = columns.iter().map(|it| self.headers[*it].clone());
+        let mut raw = Raw::new(headers.collect(), self.header_line);
+        raw.origins = columns.to_vec();
         raw.pieces[0].source = self.pieces.first().and_then(|it| it.source);
         raw.notes.clone_from(&self.notes);
         raw
@@ -274,6 +278,11 @@ impl<'t> Raw<'t> {
     /// Returns the headers, in order.
     pub(super) fn headers(&self) -> &[String] {
         &self.headers
+    }
+
+    /// Returns which column of its file a column is, from 1.
+    pub(super) fn number(&self, column: usize) -> usize {
+        self.origins.get(column).copied().unwrap_or(column) + 1
     }
 
     /// Returns the line that the headers stand on, if they stand on one.

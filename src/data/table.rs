@@ -48,6 +48,8 @@ pub struct Column {
     pub header: String,
     /// The name in expressions: ASCII, snake case.
     pub name: Arc<str>,
+    /// Which column of its file it is, from 1; 0 if it is of none.
+    pub number: u32,
     /// What its cells hold.
     pub kind: Kind,
     /// What speaks for that.
@@ -71,6 +73,7 @@ impl Column {
         Column {
             header: header.into(),
             name: name.into(),
+            number: 0,
             kind,
             evidence: Evidence::default(),
         }

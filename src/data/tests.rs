@@ -339,6 +339,11 @@ fn columns_side_by_side_become_rows() {
         "unknown-column: `vois` does not stand where `unfold` has it: there is `voix`",
     );
     refused(
+        "k,goals,name,tot,goals,name\na,1,X,9,2,Y\n",
+        &["goals", "name"],
+        "broken-data: `t.csv` does not repeat the columns that `unfold` names right after them",
+    );
+    refused(
         named,
         &["name"],
         "unknown-column: `t.csv` has no column `name`",
@@ -347,6 +352,38 @@ fn columns_side_by_side_become_rows() {
         "dep,nom,voix,nom,score\nAin,a,1,b,2\n",
         &["nom", "voix"],
         "broken-data: column 5 (`score`) of `t.csv` ends the repetition of 2 columns too early",
+    );
+}
+
+#[test]
+fn a_declaration_with_a_mistake_makes_no_table() {
+    let check = |change: &dyn Fn(&mut TableSpec), expected: &str| {
+        let mut case = Case::new("t.csv", "k,v\na,5\nb,6\n");
+        change(&mut case.spec);
+        let (tables, found) = case.load();
+        assert_eq!(found, [expected]);
+        assert!(tables.find("rows").is_none() && tables.is_unusable("rows"));
+    };
+    let text = |text: &str| Some(located(text.to_owned()));
+    check(
+        &|it| it.layout.encoding = text("foo"),
+        "wrong-type: there is no encoding `foo`",
+    );
+    check(
+        &|it| it.layout.header = text("0"),
+        "wrong-type: `0` is no line",
+    );
+    check(
+        &|it| it.layout.range = text("A1:B2"),
+        "wrong-type: `range` is for workbooks, and this file is something else",
+    );
+    let euro = || ColumnSpec {
+        currency: Some(located("EURO".to_owned())),
+        ..ColumnSpec::default()
+    };
+    check(
+        &|it| it.columns.push((located("v".to_owned()), euro())),
+        "wrong-type: `EURO` is no currency code",
     );
 }
 
@@ -361,6 +398,7 @@ fn a_pattern_makes_one_table() {
     );
     write("season-26.csv", b"team,goals\nSaint-\xc9tienne,2\n");
     write("notes.txt", b"nothing");
+    write(".season-27.csv", b"team,goals\nHidden,9\n");
     let mut reads = Reads::new(folder.path());
     let source = TableSource::File(located("season-*.csv".to_owned()));
     let mut spec = TableSpec::new(located("seasons".to_owned()), source);

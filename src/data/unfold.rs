@@ -32,11 +32,14 @@ pub(super) fn unfold<'t>(
         .collect();
     if groups.len() == 1 {
         let message = format!(
-            "`{}` repeats none of the columns that `unfold` names",
+            "`{}` does not repeat the columns that `unfold` names right after them",
             origin.path
         );
-        let found = Diagnostic::warning(Code::BrokenData, message).at(first.span);
-        diagnostics.push(found.hint("leave `unfold` out, or see whether columns are missing"));
+        let found = Diagnostic::error(Code::BrokenData, message).at(first.span);
+        diagnostics.push(found.hint(
+            "name all columns from the first that is repeated to the last, in the file's order, or leave `unfold` out",
+        ));
+        return None;
     }
     Some(rows(&raw, &shared, &groups))
 }
@@ -136,9 +139,7 @@ fn rows<'t>(raw: &Raw<'t>, shared: &[usize], groups: &[std::ops::Range<usize>]) 
     let columns = |group: &std::ops::Range<usize>| -> Vec<usize> {
         shared.iter().copied().chain(group.clone()).collect()
     };
-    let headers = columns(&groups[0]);
-    let headers = headers.iter().map(|it| raw.headers()[*it].clone());
-    let mut unfolded = raw.without_rows(headers.collect());
+    let mut unfolded = raw.without_rows(&columns(&groups[0]));
     for row in 0..raw.n_rows() {
         for group in groups {
             let is_empty = group.clone().all(|it| raw.cell(row, it).is_empty());

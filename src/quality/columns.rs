@@ -1,4 +1,4 @@
-//! The rules of a table's columns in; a doubt about each cell that breaks one out.
+//! The rules of a table's columns in; a doubt about each cell that breaks one out, and repeated rows held.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) fn inspect(
     reads: &Reads,
     diagnostics: &mut Diagnostics,
 ) -> bool {
-    let mut doubts = Vec::new();
+    let (mut doubts, mut repeated) = (Vec::new(), Vec::new());
     let mut are_known = true;
     for (name, rules) in &spec.columns {
         // A column that is not there makes its table unusable before this.
@@ -32,10 +32,14 @@ pub(super) fn inspect(
             reads,
             diagnostics,
             doubts: &mut doubts,
+            repeated: &mut repeated,
         };
         are_known &= judge.judge(name.span, rules);
     }
     table.add_doubts(doubts);
+    for (row, reason) in repeated {
+        table.hold_row(row, reason);
+    }
     are_known
 }
 
@@ -43,8 +47,11 @@ pub(super) fn inspect(
 fn find(table: &Table, name: &Located<String>, rules: &ColumnSpec) -> Option<usize> {
     let by_header = |it: &String| table.columns.iter().position(|of| of.header == *it);
     let renamed = rules.name.as_ref().map(|it| &it.value);
+    let number = name.value.strip_prefix('#').and_then(|it| it.parse().ok());
+    let by_number = |it: u32| table.columns.iter().position(|of| of.number == it);
     by_header(&name.value)
         .or_else(|| table.column(&name.value))
+        .or_else(|| by_number(number?))
         .or_else(|| table.column(renamed?))
 }
 
@@ -55,6 +62,8 @@ struct Judge<'a> {
     reads: &'a Reads,
     diagnostics: &'a mut Diagnostics,
     doubts: &'a mut Vec<Doubt>,
+    /// The rows that are there more than once, as far as can be told, each with the reason.
+    repeated: &'a mut Vec<(u32, String)>,
 }
 
 impl Judge<'_> {
@@ -92,7 +101,8 @@ impl Judge<'_> {
         self.doubt("required", place, broken);
     }
 
-    /// Doubts the cells whose value stands in other rows too.
+    /// Holds the rows whose value stands in other rows too: an export that repeats rows would double
+    /// every sum.
     fn unique(&mut self, place: Span) {
         let mut rows: FxHashMap<Arc<str>, Vec<u32>> = FxHashMap::default();
         for (row, value) in self.values() {
@@ -110,7 +120,11 @@ impl Judge<'_> {
             }
         }
         broken.sort_unstable_by_key(|it| it.0);
-        self.doubt("unique", place, broken);
+        self.tell("unique", place, "such a row", &broken);
+        let name = &self.table.columns[self.column].name;
+        let held = broken.into_iter();
+        let held = held.map(|(row, reason)| (row, format!("column `{name}`: {reason}")));
+        self.repeated.extend(held);
     }
 
     /// Doubts the cells beyond a bound; nothing if the bound cannot be read.
@@ -196,6 +210,18 @@ impl Judge<'_> {
 
     /// Takes the cells that break a rule, each with its reason, and warns of them once.
     fn doubt(&mut self, rule: &str, place: Span, broken: Vec<(u32, String)>) {
+        self.tell(rule, place, "such a cell", &broken);
+        let column = self.column as u32;
+        let doubt = |(row, reason)| Doubt {
+            row,
+            column,
+            reason,
+        };
+        self.doubts.extend(broken.into_iter().map(doubt));
+    }
+
+    /// Warns once of the cells that break a rule; what `needed` names holds the articles that need it.
+    fn tell(&mut self, rule: &str, place: Span, needed: &'static str, broken: &[(u32, String)]) {
         let Some((row, reason)) = broken.first() else {
             return;
         };
@@ -211,15 +237,8 @@ impl Judge<'_> {
             row: *row,
             message,
             rule: place,
-            needed: "such a cell",
+            needed,
         };
         failed.tell(self.table, self.reads, self.diagnostics);
-        let column = self.column as u32;
-        let doubt = |(row, reason)| Doubt {
-            row,
-            column,
-            reason,
-        };
-        self.doubts.extend(broken.into_iter().map(doubt));
     }
 }
