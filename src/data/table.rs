@@ -1,6 +1,6 @@
 //! Tables: typed cells in rows and columns, each knowing its place in a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -39,6 +39,8 @@ pub struct Table {
     rows: RowPlaces,
     held: BTreeMap<u32, Vec<String>>,
     by_key: FxHashMap<Arc<str>, u32>,
+    /// The keys that several rows have.
+    shared_keys: BTreeSet<Arc<str>>,
 }
 
 /// One column.
@@ -175,6 +177,7 @@ impl Table {
             rows,
             held: BTreeMap::new(),
             by_key: FxHashMap::default(),
+            shared_keys: BTreeSet::new(),
         }
     }
 
@@ -213,6 +216,7 @@ impl Table {
         let mut repeated = Vec::new();
         self.key = Some(column);
         self.by_key.clear();
+        self.shared_keys.clear();
         for row in 0..self.n_rows() {
             if let Some(key) = self.cell(row, column).key_text()
                 && self.by_key.insert(key, row).is_some()
@@ -223,6 +227,7 @@ impl Table {
         for row in &repeated {
             if let Some(key) = self.cell(*row, column).key_text() {
                 self.by_key.remove(&key);
+                self.shared_keys.insert(key);
             }
         }
         repeated
@@ -294,6 +299,12 @@ impl Table {
         let start = self.doubts.partition_point(|it| it.row < row);
         let n = self.doubts[start..].partition_point(|it| it.row == row);
         &self.doubts[start..start + n]
+    }
+
+    /// Whether several rows have this key, so that none is found by it.
+    pub fn is_shared_key(&self, key: &Value) -> bool {
+        key.key_text()
+            .is_some_and(|it| self.shared_keys.contains(&it))
     }
 
     /// Returns the doubt about a cell, if there is one.

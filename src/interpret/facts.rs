@@ -154,10 +154,15 @@ impl<'a> Interpreter<'a> {
             .map(|row| Value::Row(RowRef { table, row }))
             .ok_or_else(|| {
                 let name = value.key_text().unwrap_or_else(|| Arc::from(value.kind()));
+                let table = self.tables.get(table);
+                let what = if table.is_shared_key(value) {
+                    "has several such rows"
+                } else {
+                    "has no such row"
+                };
                 Hold::because(format!(
-                    "`{}` is `{name}`, and `{}` has no such row",
-                    binding.name,
-                    self.tables.get(table).name
+                    "`{}` is `{name}`, and `{}` {what}",
+                    binding.name, table.name
                 ))
             })
     }
