@@ -30,7 +30,8 @@ pub fn load(
     for spec in specs.iter().filter(is_file) {
         let n_errors = diagnostics.count().0;
         let files = open_all(spec, reads, diagnostics)?;
-        opened.push((spec, files.filter(|_| diagnostics.count().0 == n_errors)));
+        let is_sound = !spec.is_broken && diagnostics.count().0 == n_errors;
+        opened.push((spec, files.filter(|_| is_sound)));
     }
     let mut tables = Tables::default();
     for (spec, files) in opened {

@@ -377,6 +377,9 @@ fn a_declaration_with_a_mistake_makes_no_table() {
         &|it| it.layout.range = text("A1:B2"),
         "wrong-type: `range` is for workbooks, and this file is something else",
     );
+    let mut broken = Case::new("t.csv", "k\na\n");
+    broken.spec.is_broken = true;
+    assert!(broken.load().0.is_unusable("rows"));
     let euro = || ColumnSpec {
         currency: Some(located("EURO".to_owned())),
         ..ColumnSpec::default()

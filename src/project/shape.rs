@@ -79,6 +79,7 @@ struct TableShape {
 impl TableShape {
     /// Returns the table called `name`; nothing if it has no source or too many.
     fn into_spec(self, name: Located<String>, diagnostics: &mut Diagnostics) -> Option<TableSpec> {
+        let n_errors = diagnostics.count().0;
         let source = match (self.file, self.query) {
             (Some(file), None) => TableSource::File(file),
             (None, Some(query)) => TableSource::Query(query),
@@ -88,12 +89,12 @@ impl TableShape {
                 diagnostics.push(found.hint("write `file: data/NAME.csv`"));
                 return None;
             }
-            (Some(_), Some(query)) => {
+            (Some(file), Some(query)) => {
                 let message = format!("table `{}` has a `file` and a `query`", name.value);
                 let found = Diagnostic::error(Code::WrongType, message).at(query.span);
                 let hint = "read the file as a table of its own, and name that in the query";
                 diagnostics.push(found.hint(hint));
-                return None;
+                TableSource::File(file)
             }
         };
         Some(TableSpec {
@@ -113,6 +114,7 @@ impl TableShape {
             columns: self.columns.0,
             checks: self.checks,
             freshness: freshness(self.max_age, self.dated, diagnostics),
+            is_broken: diagnostics.count().0 > n_errors,
         })
     }
 }

@@ -22,6 +22,8 @@ pub struct TableSpec {
     pub checks: Vec<CheckSpec>,
     /// How old the table may be.
     pub freshness: Option<Freshness>,
+    /// Whether what is declared of it has a mistake that was told: then no story uses it.
+    pub is_broken: bool,
 }
 
 /// Where the rows of a table come from.
@@ -44,6 +46,7 @@ impl TableSpec {
             columns: Vec::new(),
             checks: Vec::new(),
             freshness: None,
+            is_broken: false,
         }
     }
 }
