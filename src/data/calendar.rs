@@ -153,7 +153,7 @@ impl Survey {
             self.n_midnights += usize::from(time == Time::midnight());
             self.n_offsets += usize::from(day.has_offset);
         }
-        if let Some(year) = day.short_year() {
+        if day.is_short {
             self.n_short += 1;
         }
         if let Some(year) = day.full_year() {
