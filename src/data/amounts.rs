@@ -1,8 +1,11 @@
 //! A column of figures in, its numbers out: what their commas, signs and scales mean is the column's to say.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::figures::{Figure, Sign};
+use super::names::excerpt;
 use super::numbers::{self, Comma, OPEN_COMMA, Tally};
 use super::raw::Written;
 use super::typed::{self, Fit, Strays, Typed};
@@ -325,6 +328,49 @@ pub(super) fn amount(figure: &Figure<'_>, comma: Comma) -> Result<Decimal, &'sta
     let scale = Decimal::from(10_u64.pow(figure.power));
     let amount = written.checked_mul(scale).map(|it| it.normalize());
     amount.ok_or("is too large")
+}
+
+/// Doubts the figures whose only point has three digits after it, as `1.234`, where no figure of their
+/// column tells what its points mean. The lines to choose from begin with `declared`.
+pub(super) fn doubt_points<'r, C>(typed: &mut Typed, cells: C, missing: &[String], declared: &str)
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    const REASON: &str = "has a point before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
+    let figures = || {
+        typed::present(cells.clone(), missing).filter_map(|(row, cell)| match cell {
+            Written::Plain(text) | Written::Text(text) => {
+                Some((row, text, Figure::of_money(text)?.digits))
+            }
+            _ => None,
+        })
+    };
+    let mut tally = Tally::default();
+    for (_, _, digits) in figures() {
+        // Spaces and apostrophes part thousands: the point does not.
+        if digits.contains(|c: char| c.is_whitespace() || matches!(c, '\'' | '’')) {
+            return;
+        }
+        tally.add(digits);
+    }
+    if tally.n_sure() + tally.n_open_commas > 0 || tally.n_open_points == 0 {
+        return;
+    }
+    let rows: BTreeMap<u32, &str> = figures()
+        .filter(|it| it.2.contains('.'))
+        .map(|(row, text, _)| (row, text))
+        .collect();
+    typed.doubts.retain(|(row, _)| !rows.contains_key(row));
+    for (row, text) in rows {
+        typed.values[row as usize] = Value::Missing;
+        typed
+            .doubts
+            .push((row, format!("`{}` {REASON}", excerpt(text))));
+    }
+    typed.doubts.sort_by_key(|it| it.0);
+    typed.choices = ["comma", "point"]
+        .map(|it| format!("{declared}decimal: {it}"))
+        .to_vec();
 }
 
 /// Whether a spreadsheet failed to compute the figure of a cell.

@@ -44,13 +44,13 @@ pub(super) fn table(
         return None;
     }
     let declared = declared?;
-    let is_comma_parted = raw.delimiter() == Some(b',');
+    let delimiter = raw.delimiter();
     let mut typed = Vec::with_capacity(headers.len());
     for (header, spec) in headers.iter().zip(&declared) {
         let cells = raw.column(header.position);
         let column = match spec {
-            Some(spec) => declared::column(cells, spec, is_comma_parted, diagnostics),
-            None => infer::column(cells, &[], is_comma_parted),
+            Some(spec) => declared::column(cells, spec, delimiter, diagnostics),
+            None => infer::column(cells, &[], delimiter),
         };
         let is_inferred = spec.is_none_or(|it| !declared::has_type(it));
         doubts::tell(origin, raw, header, &column, is_inferred, diagnostics);

@@ -14,6 +14,9 @@ use super::{Kind, Quantity, Unit, Value};
 /// How far beyond the other days of a column a spreadsheet's number may lie and be one of them.
 const DAYS_BEYOND: i32 = 31;
 
+/// How the reason begins where the century of a year is open.
+const YEAR_OPEN: &str = "may be of the year";
+
 /// How many cells must show one order for each that shows the other.
 const N_SAME_PER_OTHER: usize = 9;
 
@@ -39,7 +42,6 @@ where
         order,
         kind: survey.kind(n_strays_max),
         years: survey.years.clone(),
-        is_old: survey.is_old,
         span: None,
     };
     if survey.n_serials > 0 {
@@ -59,6 +61,7 @@ where
     if order.is_none() {
         typed.choices = survey.formats(reader.kind);
     }
+    typed.advice = reader.advice(&typed, &survey);
     Some(typed.with_form(&survey.form(&reader)))
 }
 
@@ -73,7 +76,6 @@ where
         order,
         kind,
         years: survey.years.clone(),
-        is_old: survey.is_old,
         span: None,
     };
     if survey.n_serials > 0 {
@@ -90,6 +92,7 @@ where
     if order.is_none() {
         typed.choices = survey.formats(kind);
     }
+    typed.advice = reader.advice(&typed, &survey);
     typed.with_form(&survey.form(&reader))
 }
 
@@ -107,8 +110,6 @@ struct Survey {
     n_serials: usize,
     /// The years written in full.
     years: Option<RangeInclusive<i16>>,
-    /// Whether a short year is of the 20th century.
-    is_old: bool,
     /// The first cells whose figures are to be put in order: one that shows none, that the day comes
     /// first, that the month does.
     examples: [Option<String>; 3],
@@ -152,9 +153,8 @@ impl Survey {
             self.n_midnights += usize::from(time == Time::midnight());
             self.n_offsets += usize::from(day.has_offset);
         }
-        if let Some(year) = day.short_year() {
+        if day.is_short {
             self.n_short += 1;
-            self.is_old |= days::posix(year) < 2000;
         }
         if let Some(year) = day.full_year() {
             let years = self.years.take().unwrap_or(year..=year);
@@ -255,7 +255,6 @@ struct Reader {
     order: Option<Order>,
     kind: Kind,
     years: Option<RangeInclusive<i16>>,
-    is_old: bool,
     /// The days among which a spreadsheet's number may be one.
     span: Option<RangeInclusive<Date>>,
 }
@@ -305,9 +304,13 @@ impl Reader {
             _ => {}
         }
         if let Some(short) = day.short_year()
-            && self.is_year_open(short)
+            && self.sure_year(short).is_none()
         {
-            return Fit::Doubt(format!("may be of {} or of {}", 1900 + short, 2000 + short));
+            return Fit::Doubt(format!(
+                "{YEAR_OPEN} {} or of {}",
+                1900 + short,
+                2000 + short
+            ));
         }
         let order = self.order.unwrap_or(Order::DayFirst);
         let Some(date) = day.date(order, |it| self.year(it)) else {
@@ -337,21 +340,40 @@ impl Reader {
         })
     }
 
-    /// Returns the year that two figures stand for: one of the column's own, where only one century
-    /// has it, else that of POSIX.
-    fn year(&self, short: i16) -> i16 {
-        let fits = |year: &i16| self.years.as_ref().is_some_and(|it| it.contains(year));
-        match [1900 + short, 2000 + short].map(|it| fits(&it).then_some(it)) {
-            [Some(year), None] | [None, Some(year)] => year,
-            _ => days::posix(short),
-        }
+    /// Returns what helps where the century of a year is open: no declaration says it of each cell.
+    fn advice(&self, typed: &Typed, survey: &Survey) -> Option<&'static str> {
+        let is_about_years = typed
+            .doubts
+            .first()
+            .is_some_and(|it| it.1.contains(YEAR_OPEN));
+        (survey.n_short > 0 && self.order.is_some() && is_about_years)
+            .then_some("write the years with four figures")
     }
 
-    /// Whether two figures stand among others that make both centuries likely: 45 in a column with 72.
-    fn is_year_open(&self, short: i16) -> bool {
-        const N_FUTURE: i16 = 30;
-        let is_future = (N_FUTURE..69).contains(&short);
-        is_future && self.is_old && self.year(short) == days::posix(short) && self.years.is_none()
+    /// Returns the year that two figures stand for; that of POSIX if it is open.
+    fn year(&self, short: i16) -> i16 {
+        self.sure_year(short).unwrap_or_else(|| days::posix(short))
+    }
+
+    /// Returns the year that two figures stand for: the one that is clearly nearer to the full years of
+    /// the column; without any, that of POSIX, unless it would lie decades ahead.
+    fn sure_year(&self, short: i16) -> Option<i16> {
+        /// How many times as far from the full years the other century must be.
+        const N_TIMES_FARTHER: i16 = 4;
+        /// Days to come are seldom further ahead than this, and days of birth often are that old.
+        const FIRST_OPEN: i16 = 30;
+        let (old, new) = (1900 + short, 2000 + short);
+        let Some(years) = &self.years else {
+            let posix = days::posix(short);
+            return (posix < 2000 || short < FIRST_OPEN).then_some(posix);
+        };
+        let distance = |year: i16| (years.start() - year).max(year - years.end()).max(0);
+        let is_nearer = |one, other| distance(one) * N_TIMES_FARTHER < distance(other);
+        match (is_nearer(old, new), is_nearer(new, old)) {
+            (true, _) => Some(old),
+            (_, true) => Some(new),
+            _ => None,
+        }
     }
 }
 
@@ -531,7 +553,25 @@ mod tests {
             "14/03/72|14/03/45",
             "d1972-03-14 ∅",
             "day first, as in 14/03/72, years of two figures, 69 to 99 of the 20th century",
-            &[": `14/03/45` may be of 1945 or of 2045"],
+            &[": `14/03/45` may be of the year 1945 or of 2045"],
+        );
+        check(
+            "13/04/45|14/04/1950|15/05/1960",
+            "d1945-04-13 d1950-04-14 d1960-05-15",
+            "day first, as in 13/04/45, years of two figures among the others",
+            &[],
+        );
+        check(
+            "13/04/45|14/04/2001",
+            "∅ d2001-04-14",
+            "day first, as in 13/04/45, years of two figures among the others",
+            &[": `13/04/45` may be of the year 1945 or of 2045"],
+        );
+        check(
+            "13/04/45|14/04/29|15/05/69",
+            "∅ d2029-04-14 d1969-05-15",
+            "day first, as in 13/04/45, years of two figures, 69 to 99 of the 20th century",
+            &[": `13/04/45` may be of the year 1945 or of 2045"],
         );
         check(
             "01-Jan-22|15/01/2022|44577|43000",

@@ -16,7 +16,7 @@ use crate::source::Located;
 pub(super) fn column<'r, C>(
     cells: C,
     spec: &ColumnSpec,
-    is_comma_parted: bool,
+    delimiter: Option<u8>,
     diagnostics: &mut Diagnostics,
 ) -> Typed
 where
@@ -28,7 +28,7 @@ where
         (None, Some(_)) => ColumnType::Money,
         (None, None) if spec.format.is_some() => ColumnType::Date,
         (None, None) if spec.scale.is_some() || spec.decimal.is_some() => ColumnType::Number,
-        (None, None) => return infer::column(cells, missing, is_comma_parted),
+        (None, None) => return infer::column(cells, missing, delimiter),
     };
     let mut typed = match kind {
         ColumnType::Text => infer::text(cells, missing),
@@ -41,7 +41,10 @@ where
         | ColumnType::Money => {
             let figures = Figures::new(cells.clone(), kind, spec, diagnostics);
             let kind = Kind::Number(figures.unit);
-            let typed = Typed::of(kind, cells, missing, |cell| figures.read(cell));
+            let mut typed = Typed::of(kind, cells.clone(), missing, |cell| figures.read(cell));
+            if spec.decimal.is_none() && delimiter == Some(b';') {
+                amounts::doubt_points(&mut typed, cells, missing, "");
+            }
             typed.with_form(&figures.form())
         }
         ColumnType::Date | ColumnType::DateTime => match (usable_format(spec, diagnostics), kind) {
@@ -412,6 +415,38 @@ mod tests {
             kind: Some(located(kind)),
             ..ColumnSpec::default()
         }
+    }
+
+    #[test]
+    fn a_point_among_semicolons_is_open_until_declared() {
+        let open = "has a point before decimals or thousands, and the column does not tell which: declare `decimal: comma` or `decimal: point`";
+        let check = |cells: &str, spec: Option<ColumnSpec>, expected: &str, n_doubts: usize| {
+            let case = Case::new("t.csv", &format!("n;c\nx;{}\n", cells.replace(' ', "\nx;")));
+            let case = match spec {
+                Some(spec) => case.column("c", spec),
+                None => case,
+            };
+            let (tables, messages) = case.load();
+            let table = tables.into_iter().next().unwrap();
+            assert_eq!(column(&table, "c").join(" "), expected, "{cells}");
+            let n = messages.iter().filter(|it| it.contains(open)).count();
+            assert_eq!((n, messages.len()), (n_doubts, n_doubts), "{messages:?}");
+        };
+        let mark = |mark| ColumnSpec {
+            decimal: Some(located(mark)),
+            ..kind(ColumnType::Number)
+        };
+        let euros = ColumnSpec {
+            currency: Some(located("EUR".to_owned())),
+            ..kind(ColumnType::Money)
+        };
+        check("1.234 12.500 7", None, "∅ ∅ 7", 1);
+        check("1.234 12.500", Some(euros), "∅ ∅", 1);
+        check("1.500 2", Some(kind(ColumnType::Integer)), "∅ 2", 1);
+        check("1.234", Some(mark(DecimalMark::Comma)), "1234", 0);
+        check("1.234", Some(mark(DecimalMark::Point)), "1.234", 0);
+        check("1.234 12.50", None, "1.234 12.50", 0);
+        check("1.234 0.500", None, "1.234 0.500", 0);
     }
 
     #[test]

@@ -27,7 +27,9 @@ pub(super) fn tell(
             header.name
         ),
     };
-    let declaration = if !column.choices.is_empty() {
+    let declaration = if let Some(advice) = column.advice {
+        advice.to_owned()
+    } else if !column.choices.is_empty() {
         format!(
             "write under `columns:` {}",
             choices(&header.name, &column.choices)

@@ -14,9 +14,21 @@ const N_FITS_MIN: usize = 10;
 const N_FITS_PER_STRAY: usize = 9;
 
 /// Finds the type that the present cells of a column have, all of them or all but a few that are then
-/// doubtful; text if there is none. `is_comma_parted` says that commas part the cells of the file, so
-/// that those inside a cell may part a list too.
-pub(super) fn column<'r, C>(cells: C, missing: &[String], is_comma_parted: bool) -> Typed
+/// doubtful; text if there is none. `delimiter` parts the cells of the file: where
+/// commas do, those inside a cell may part a list too; where semicolons do, commas as a rule stand before
+/// decimals, and a point may part thousands.
+pub(super) fn column<'r, C>(cells: C, missing: &[String], delimiter: Option<u8>) -> Typed
+where
+    C: Iterator<Item = Written<'r>> + Clone,
+{
+    let mut typed = found(cells.clone(), missing, delimiter == Some(b','));
+    if delimiter == Some(b';') && typed.kind == Kind::Number(Unit::None) {
+        amounts::doubt_points(&mut typed, cells, missing, "type: number, ");
+    }
+    typed
+}
+
+fn found<'r, C>(cells: C, missing: &[String], is_comma_parted: bool) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {

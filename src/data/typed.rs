@@ -17,6 +17,8 @@ pub(super) struct Typed {
     pub(super) evidence: Evidence,
     /// What to write under the column's name, one or the other, where the column itself does not tell.
     pub(super) choices: Vec<String>,
+    /// What helps instead, where no declaration does.
+    pub(super) advice: Option<&'static str>,
     /// Why it is text, although it looks like something else, with the row that shows it.
     pub(super) remark: Option<(u32, String)>,
 }
@@ -52,6 +54,7 @@ impl Typed {
             doubts: Vec::new(),
             evidence: Evidence::default(),
             choices: Vec::new(),
+            advice: None,
             remark: None,
         }
     }

@@ -1,7 +1,9 @@
 //! The bytes of a workbook in, its sheets and their cells out; what is none, or is not safe to open, is said.
 
+use std::cell::Cell;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 use calamine::{
     Data, DataRef, Error, OdsError, Reader, Sheet, SheetType, SheetVisible, Sheets, XlsError,
@@ -201,10 +203,33 @@ fn borrowed(data: &Data) -> DataRef<'_> {
 fn guarded<T>(step: impl FnOnce() -> Result<T, Error>) -> Result<T, Refusal> {
     // Calamine 0.38 indexes past the end of old workbooks that are cut or changed, which only shows there.
     // What the step worked on is given up if it fails, so that nothing half done is seen.
-    match catch_unwind(AssertUnwindSafe(step)) {
+    hush();
+    IS_OPENING.set(true);
+    let result = catch_unwind(AssertUnwindSafe(step));
+    IS_OPENING.set(false);
+    match result {
         Ok(result) => result.map_err(|it| refusal(&it)),
         Err(_) => Err(Refusal::new("is broken, or was cut short", SAVE_AGAIN)),
     }
+}
+
+thread_local! {
+    /// Whether the reader of workbooks is at work on this thread.
+    static IS_OPENING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Keeps a panic of the reader of workbooks from being printed: the refusal says all there is to say.
+/// Any other panic is told as before.
+fn hush() {
+    static IS_SET: Once = Once::new();
+    IS_SET.call_once(|| {
+        let told = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if !IS_OPENING.get() {
+                told(info);
+            }
+        }));
+    });
 }
 
 const SAVE_AGAIN: &str = "open it in a spreadsheet program and save it again, or ask for it again";
