@@ -332,7 +332,7 @@ pub(super) fn amount(figure: &Figure<'_>, comma: Comma) -> Result<Decimal, &'sta
 
 /// Doubts the figures whose only point has three digits after it, as `1.234`, where no figure of their
 /// column tells what its points mean. The lines to choose from begin with `declared`.
-pub(super) fn doubt_points<'r, C>(typed: &mut Typed, cells: C, missing: &[String], declared: &str)
+pub(super) fn doubt_points<'r, C>(typed: &mut Typed, cells: &C, missing: &[String], declared: &str)
 where
     C: Iterator<Item = Written<'r>> + Clone,
 {

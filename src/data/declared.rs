@@ -27,6 +27,7 @@ where
         (Some(kind), _) => kind.value,
         (None, Some(_)) => ColumnType::Money,
         (None, None) if spec.format.is_some() => ColumnType::Date,
+        (None, None) if is_fraction(spec) => ColumnType::Percent,
         (None, None) if spec.scale.is_some() || spec.decimal.is_some() => ColumnType::Number,
         (None, None) => return infer::column(cells, missing, delimiter),
     };
@@ -43,7 +44,7 @@ where
             let kind = Kind::Number(figures.unit);
             let mut typed = Typed::of(kind, cells.clone(), missing, |cell| figures.read(cell));
             if spec.decimal.is_none() && delimiter == Some(b';') {
-                amounts::doubt_points(&mut typed, cells, missing, "");
+                amounts::doubt_points(&mut typed, &cells, missing, "");
             }
             typed.with_form(&figures.form())
         }
@@ -70,6 +71,12 @@ where
     };
     typed.evidence.is_declared = true;
     typed
+}
+
+/// Whether a declaration says that its column holds shares of one.
+fn is_fraction(spec: &ColumnSpec) -> bool {
+    let scale = spec.scale.as_ref();
+    scale.is_some_and(|it| matches!(it.value, Scale::Fraction))
 }
 
 /// Whether a declaration says what its column holds.
@@ -392,6 +399,11 @@ mod tests {
             ..kind(ColumnType::Percent)
         };
         check("0.125 12%", percent, "12.5 1200", None);
+        let fraction = ColumnSpec {
+            scale: Some(located(Scale::Fraction)),
+            ..ColumnSpec::default()
+        };
+        check("0.125 12%", fraction, "12.5 1200", None);
         let money = ColumnSpec {
             currency: Some(located("EUR".to_owned())),
             scale: Some(located(Scale::Million)),

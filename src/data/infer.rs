@@ -23,7 +23,7 @@ where
 {
     let mut typed = found(cells.clone(), missing, delimiter == Some(b','));
     if delimiter == Some(b';') && typed.kind == Kind::Number(Unit::None) {
-        amounts::doubt_points(&mut typed, cells, missing, "type: number, ");
+        amounts::doubt_points(&mut typed, &cells, missing, "type: number, ");
     }
     typed
 }
