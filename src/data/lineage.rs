@@ -32,6 +32,8 @@ pub struct Source {
     pub columns: Vec<u32>,
     /// Those among them that decide which rows are read: in `where`, `on` and `having`.
     pub deciding: Vec<u32>,
+    /// Those among them that decide to which group a row belongs.
+    pub grouping: Vec<u32>,
 }
 
 /// How a column of a query is made.

@@ -57,7 +57,9 @@ fn held(tables: &Tables, table: &Table) -> Vec<(u32, String)> {
     let touched: Vec<(u32, String)> = (0..table.n_rows())
         .filter_map(|row| Some((row, reason(lineage, &unsure, row)?)))
         .collect();
-    if let (true, Some((_, reason))) = (lineage.is_along, touched.first()) {
+    // A rank rests on all rows, also on those that the query leaves out after ranking.
+    let mut reasons = unsure.iter().flat_map(|it| it.rows.values());
+    if let (true, Some(reason)) = (lineage.is_along, reasons.next()) {
         return all(reason.clone());
     }
     let mut open = unsure.iter().flat_map(|it| it.open.values());
@@ -83,7 +85,7 @@ fn unsure(tables: &Tables, source: &Source) -> Unsure {
             named(table, doubt.row),
             doubt.reason
         );
-        if source.deciding.contains(&doubt.column) {
+        if source.deciding.contains(&doubt.column) || source.grouping.contains(&doubt.column) {
             open.entry(doubt.row).or_insert_with(|| reason.clone());
         }
         rows.entry(doubt.row).or_insert(reason);
@@ -91,6 +93,10 @@ fn unsure(tables: &Tables, source: &Source) -> Unsure {
     for row in 0..table.n_rows() {
         if let Some(reason) = table.held(row).first() {
             let reason = format!("it rests on {}: {reason}", named(table, row));
+            // What a condition made of such a row is not known either.
+            if !source.deciding.is_empty() {
+                open.entry(row).or_insert_with(|| reason.clone());
+            }
             rows.entry(row).or_insert(reason);
         }
     }

@@ -262,7 +262,7 @@ fn is_declared(spec: &TableSpec, header: &str, name: &str) -> bool {
 
 /// Returns the tables that a query reads, with their columns.
 fn sources(prepared: &Prepared, sql: &Sql, tables: &Tables) -> Vec<Source> {
-    let deciding = track::deciding(sql);
+    let (deciding, grouping) = (track::deciding(sql), track::grouping(sql));
     // The rows of a table count even where none of its columns is read.
     let mut named = sql.relations();
     named.extend(prepared.read.iter().map(|it| it.0.clone()));
@@ -276,10 +276,14 @@ fn sources(prepared: &Prepared, sql: &Sql, tables: &Tables) -> Vec<Source> {
             read.any(|it| it.0 == name && it.1 == *column.name)
         });
         let columns: Vec<u32> = columns.map(|it| it.0).collect();
-        let is_deciding = |it: &&u32| deciding.contains(&*table.columns[**it as usize].name);
+        let among = |names: &BTreeSet<String>| -> Vec<u32> {
+            let is_it = |it: &&u32| names.contains(&*table.columns[**it as usize].name);
+            columns.iter().filter(is_it).copied().collect()
+        };
         Source {
             table: table.name.clone(),
-            deciding: columns.iter().filter(is_deciding).copied().collect(),
+            deciding: among(&deciding),
+            grouping: among(&grouping),
             columns,
         }
     };

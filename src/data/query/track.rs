@@ -263,3 +263,46 @@ pub(super) fn deciding(sql: &Sql) -> BTreeSet<String> {
     let _ = sql.query().visit(&mut gatherer);
     gatherer.0
 }
+
+/// Returns the names of the columns that a query groups by, in lower case.
+pub(super) fn grouping(sql: &Sql) -> BTreeSet<String> {
+    use sqlparser::ast::{Visit, Visitor};
+
+    struct Gatherer(BTreeSet<String>);
+
+    impl Gatherer {
+        fn names<V: Visit>(&mut self, node: &V) {
+            let _ = visit_expressions(node, |it| {
+                let name = match it {
+                    Expr::Identifier(name) => Some(name),
+                    Expr::CompoundIdentifier(parts) => parts.last(),
+                    _ => None,
+                };
+                self.0.extend(name.map(|it| it.value.to_lowercase()));
+                ControlFlow::<()>::Continue(())
+            });
+        }
+    }
+
+    impl Visitor for Gatherer {
+        type Break = ();
+
+        fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
+            if is_grouped(select) {
+                self.names(&select.group_by);
+                // A group may be named by the position or the name of a column of the result.
+                let is_plain = |it: &&sqlparser::ast::SelectItem| {
+                    !super::sql::has(*it, &super::sql::is_aggregate)
+                };
+                for item in select.projection.iter().filter(is_plain) {
+                    self.names(item);
+                }
+            }
+            ControlFlow::Continue(())
+        }
+    }
+
+    let mut gatherer = Gatherer(BTreeSet::new());
+    let _ = sql.query().visit(&mut gatherer);
+    gatherer.0
+}
