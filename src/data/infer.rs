@@ -17,6 +17,10 @@ const N_FITS_PER_STRAY: usize = 9;
 /// doubtful; text if there is none. `delimiter` parts the cells of the file: where
 /// commas do, those inside a cell may part a list too; where semicolons do, commas as a rule stand before
 /// decimals, and a point may part thousands.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "cells are an iterator, which each reading takes a copy of"
+)]
 pub(super) fn column<'r, C>(cells: C, missing: &[String], delimiter: Option<u8>) -> Typed
 where
     C: Iterator<Item = Written<'r>> + Clone,

@@ -53,11 +53,19 @@ pub(super) enum FileKind {
     Database,
 }
 
+/// A key, what is declared under it, the kinds of files it is for, and these in words.
+type Key<'l> = (
+    &'static str,
+    &'l Option<Located<String>>,
+    &'static [FileKind],
+    &'static str,
+);
+
 /// Tells of what is declared of a file and says nothing of its kind: a `range` that is not heeded would let
 /// rows in that it is meant to keep out.
 pub(super) fn tell_misplaced(layout: &TableLayout, kind: FileKind, diagnostics: &mut Diagnostics) {
     use FileKind::{Database, Delimited, Document, Workbook};
-    let keys: [(&str, &Option<Located<String>>, &[FileKind], &str); 6] = [
+    let keys: [Key<'_>; 6] = [
         ("at", &layout.at, &[Document], "JSON, YAML and TOML"),
         (
             "sheet",
