@@ -19,6 +19,7 @@ use crate::project::{TableSource, TableSpec};
 use crate::source::Reads;
 
 use engine::Engine;
+pub(super) use engine::REFUSED;
 use sql::Sql;
 
 pub use holds::spread_holds;

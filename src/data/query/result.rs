@@ -9,7 +9,7 @@ use rusqlite::types::{Value as Cell, ValueRef};
 use super::super::build::{self, Origin};
 use super::super::lineage::{Lineage, Made, Rows, Source, SourceRow};
 use super::super::raw::{Raw, Written};
-use super::super::{Kind, Quantity, Table, Tables, Value, declared, names};
+use super::super::{Column, Kind, Quantity, Table, Tables, Unit, Value, declared, names};
 use super::engine::{Engine, Prepared};
 use super::exact;
 use super::place::first_line;
@@ -17,11 +17,11 @@ use super::sql::Sql;
 use super::track::{self, SHIFT, Tracked};
 use super::trouble::Trouble;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::project::TableSpec;
-use crate::source::{Reads, Span};
+use crate::project::{ColumnSpec, Scale, TableSpec};
+use crate::source::{Located, Reads, Span};
 
 /// How many rows a query may have: more are those of a mistake.
-const N_ROWS_MAX: usize = 20_000_000;
+const N_ROWS_MAX: usize = 5_000_000;
 
 /// Runs a query; says what is wrong if that is not possible.
 pub(super) fn table(
@@ -96,7 +96,7 @@ impl Run {
         let cells =
             cells(engine, &exact_text, n_columns).map_err(|it| trouble.tell(&it, engine))?;
         if cells.first().is_some_and(|it| it.len() > N_ROWS_MAX) {
-            return Err(Box::new(trouble.say("it has more than 20 million rows")));
+            return Err(Box::new(trouble.say("it has more than 5 million rows")));
         }
         let numbers = (0..).zip(&sources);
         let numbers = numbers.map(|(number, it)| (it.table.to_lowercase(), number));
@@ -152,8 +152,12 @@ impl Run {
                 &table.columns[column].header,
                 &table.columns[column].name,
             );
+            let kind = source.columns[*of as usize].kind;
+            if let Some(diagnostic) = redeclared(spec, &table.columns[column], kind) {
+                diagnostics.push(diagnostic);
+                return None;
+            }
             if !is_declared {
-                let kind = source.columns[*of as usize].kind;
                 let typed = Typing {
                     trouble,
                     lineage: &lineage,
@@ -251,6 +255,31 @@ fn figure(binary: f64) -> String {
 fn line(text: &str, span: Span) -> u32 {
     let before = text.get(..span.start as usize).unwrap_or_default();
     before.matches('\n').count() as u32 + 1
+}
+
+/// Says that a column that passes through with its unit is declared to have another, or to be scaled again.
+fn redeclared(spec: &TableSpec, column: &Column, kind: Kind) -> Option<Diagnostic> {
+    let Kind::Number(unit) = kind else {
+        return None;
+    };
+    let of = |it: &&(Located<String>, ColumnSpec)| {
+        it.0.value == column.header || it.0.value == *column.name
+    };
+    let (name, declared) = spec.columns.iter().find(of)?;
+    let is_other = declared::has_type(declared) && column.kind != kind;
+    let is_scaled = declared
+        .scale
+        .as_ref()
+        .is_some_and(|it| it.value != Scale::One);
+    if unit == Unit::None || !(is_other || is_scaled) {
+        return None;
+    }
+    let message = format!(
+        "`{}` has its unit from the table that it comes from",
+        name.value
+    );
+    let found = Diagnostic::error(Code::WrongType, message).at(name.span);
+    Some(found.hint("declare it there; here its figures are amounts in that unit already"))
 }
 
 /// Whether `columns:` says what a column holds.
