@@ -230,6 +230,35 @@ fn a_rank_rests_on_all_rows() {
 }
 
 #[test]
+fn an_amount_is_not_scaled_twice() {
+    let folder = tempfile::tempdir().expect("a folder for the case");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("a file for the case");
+    };
+    write("g.csv", "k,m\na,1.5\n");
+    let check = |declared: &str, expected: &[&str]| {
+        write(
+            "gen.yaml",
+            &format!(
+                "title: T\nlanguage: en\ndata:\n  g: {{file: g.csv, columns: {{m: {{type: money, currency: USD, scale: million}}}}}}\n  \
+                 q: {{query: \"select k, m from g\", columns: {{m: {declared}}}}}\n"
+            ),
+        );
+        let mut reads = crate::source::Reads::new(folder.path());
+        let mut found = Diagnostics::default();
+        let project = crate::project::load(&mut reads, &["en"], &mut found);
+        let project = project.expect("the folder is there").expect("it is sound");
+        crate::data::load(&project.tables, &mut reads, &mut found).expect("the file is there");
+        let said: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(said, expected, "{declared}");
+    };
+    let refused = ["`m` has its unit from the table that it comes from"];
+    check("{type: money, currency: USD, scale: million}", &refused);
+    check("{type: money, currency: EUR}", &refused);
+    check("{required: true}", &[]);
+}
+
+#[test]
 fn a_query_reads_the_result_of_another() {
     let tables = Case::new(&[
         ("top", "select club, p from sums where p > 1"),
