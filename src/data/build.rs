@@ -231,8 +231,10 @@ fn assemble(origin: &Origin<'_>, raw: &Raw<'_>, headers: Vec<Header>, typed: Vec
             table.reading.push(note.clone());
         }
     }
-    for (row, reason) in raw.amiss() {
-        table.hold_row(*row, reason);
+    for (row, reasons) in raw.amiss() {
+        for reason in reasons {
+            table.hold_row(*row, reason);
+        }
     }
     table.doubts = doubts;
     table

@@ -1,5 +1,6 @@
 //! Rows and columns as files write them, before any type is given: what every reader yields.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,7 +19,7 @@ pub(super) struct Raw<'t> {
     origins: Vec<usize>,
     header_line: Option<u32>,
     pieces: Vec<Piece<'t>>,
-    amiss: Vec<(u32, String)>,
+    amiss: BTreeMap<u32, Vec<String>>,
     notes: Vec<String>,
 }
 
@@ -181,8 +182,7 @@ impl<'t> Raw<'t> {
             self.pieces.push(next);
         }
         self.begin_row(piece.lines[row_in_piece]);
-        let reasons = other.amiss.iter().filter(|(it, _)| *it as usize == row);
-        for (_, reason) in reasons {
+        for reason in other.amiss.get(&(row as u32)).into_iter().flatten() {
             self.doubt_row(self.n_rows() as u32 - 1, reason.clone());
         }
     }
@@ -198,11 +198,11 @@ impl<'t> Raw<'t> {
 
     /// Notes that a row cannot be trusted, and why.
     pub(super) fn doubt_row(&mut self, row: u32, reason: String) {
-        self.amiss.push((row, reason));
+        self.amiss.entry(row).or_default().push(reason);
     }
 
-    /// Returns the rows that cannot be trusted, each with the reason.
-    pub(super) fn amiss(&self) -> &[(u32, String)] {
+    /// Returns the rows that cannot be trusted, each with the reasons.
+    pub(super) fn amiss(&self) -> &BTreeMap<u32, Vec<String>> {
         &self.amiss
     }
 
@@ -254,7 +254,7 @@ impl<'t> Raw<'t> {
             }
         }
         let n_rows = self.n_rows() as u32;
-        self.amiss.retain(|(row, _)| *row < n_rows);
+        self.amiss.retain(|row, _| *row < n_rows);
     }
 
     /// Takes away the last rows that have nothing in any cell, as spreadsheets leave them.

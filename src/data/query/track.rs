@@ -198,43 +198,48 @@ fn numbered(table: &Ident, source: u32) -> Expr {
     }))
 }
 
+/// The names of columns that parts of a query speak of, in lower case.
+#[derive(Default)]
+struct Names(BTreeSet<String>);
+
+impl Names {
+    /// Adds those of a part.
+    fn add<V: sqlparser::ast::Visit>(&mut self, part: &V) {
+        let _ = visit_expressions(part, |it| {
+            let name = match it {
+                Expr::Identifier(name) => Some(name),
+                Expr::CompoundIdentifier(parts) => parts.last(),
+                _ => None,
+            };
+            self.0.extend(name.map(|it| it.value.to_lowercase()));
+            ControlFlow::<()>::Continue(())
+        });
+    }
+
+    /// Adds those that a join is made by.
+    fn add_constraint(&mut self, constraint: &JoinConstraint) {
+        match constraint {
+            JoinConstraint::Using(names) => {
+                let names = names.iter().filter_map(last);
+                self.0.extend(names.map(|it| it.value.to_lowercase()));
+            }
+            other => self.add(other),
+        }
+    }
+}
+
 /// Returns the names of columns in the conditions of a query, in lower case: those that decide which rows it reads.
 pub(super) fn deciding(sql: &Sql) -> BTreeSet<String> {
     use sqlparser::ast::{Visit, Visitor};
 
-    #[derive(Default)]
-    struct Gatherer(BTreeSet<String>);
-
-    impl Gatherer {
-        fn names<V: Visit>(&mut self, node: &V) {
-            let _ = visit_expressions(node, |it| {
-                let name = match it {
-                    Expr::Identifier(name) => Some(name),
-                    Expr::CompoundIdentifier(parts) => parts.last(),
-                    _ => None,
-                };
-                self.0.extend(name.map(|it| it.value.to_lowercase()));
-                ControlFlow::<()>::Continue(())
-            });
-        }
-
-        fn constraint(&mut self, constraint: &JoinConstraint) {
-            match constraint {
-                JoinConstraint::Using(names) => {
-                    let names = names.iter().filter_map(last);
-                    self.0.extend(names.map(|it| it.value.to_lowercase()));
-                }
-                other => self.names(other),
-            }
-        }
-    }
+    struct Gatherer(Names);
 
     impl Visitor for Gatherer {
         type Break = ();
 
         fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
-            self.names(&select.selection);
-            self.names(&select.having);
+            self.0.add(&select.selection);
+            self.0.add(&select.having);
             for join in select.from.iter().flat_map(|it| &it.joins) {
                 match &join.join_operator {
                     JoinOperator::Join(it)
@@ -244,8 +249,8 @@ pub(super) fn deciding(sql: &Sql) -> BTreeSet<String> {
                     | JoinOperator::Right(it)
                     | JoinOperator::RightOuter(it)
                     | JoinOperator::FullOuter(it)
-                    | JoinOperator::CrossJoin(it) => self.constraint(it),
-                    other => self.names(other),
+                    | JoinOperator::CrossJoin(it) => self.0.add_constraint(it),
+                    other => self.0.add(other),
                 }
             }
             ControlFlow::Continue(())
@@ -253,56 +258,42 @@ pub(super) fn deciding(sql: &Sql) -> BTreeSet<String> {
 
         fn pre_visit_query(&mut self, query: &Query) -> ControlFlow<()> {
             if query.limit_clause.is_some() {
-                self.names(&query.order_by);
+                self.0.add(&query.order_by);
             }
             ControlFlow::Continue(())
         }
     }
 
-    let mut gatherer = Gatherer::default();
+    let mut gatherer = Gatherer(Names::default());
     let _ = sql.query().visit(&mut gatherer);
-    gatherer.0
+    gatherer.0.0
 }
 
 /// Returns the names of the columns that a query groups by, in lower case.
 pub(super) fn grouping(sql: &Sql) -> BTreeSet<String> {
     use sqlparser::ast::{Visit, Visitor};
 
-    struct Gatherer(BTreeSet<String>);
-
-    impl Gatherer {
-        fn names<V: Visit>(&mut self, node: &V) {
-            let _ = visit_expressions(node, |it| {
-                let name = match it {
-                    Expr::Identifier(name) => Some(name),
-                    Expr::CompoundIdentifier(parts) => parts.last(),
-                    _ => None,
-                };
-                self.0.extend(name.map(|it| it.value.to_lowercase()));
-                ControlFlow::<()>::Continue(())
-            });
-        }
-    }
+    struct Gatherer(Names);
 
     impl Visitor for Gatherer {
         type Break = ();
 
         fn pre_visit_select(&mut self, select: &Select) -> ControlFlow<()> {
             if is_grouped(select) {
-                self.names(&select.group_by);
+                self.0.add(&select.group_by);
                 // A group may be named by the position or the name of a column of the result.
                 let is_plain = |it: &&sqlparser::ast::SelectItem| {
                     !super::sql::has(*it, &super::sql::is_aggregate)
                 };
                 for item in select.projection.iter().filter(is_plain) {
-                    self.names(item);
+                    self.0.add(item);
                 }
             }
             ControlFlow::Continue(())
         }
     }
 
-    let mut gatherer = Gatherer(BTreeSet::new());
+    let mut gatherer = Gatherer(Names::default());
     let _ = sql.query().visit(&mut gatherer);
-    gatherer.0
+    gatherer.0.0
 }
