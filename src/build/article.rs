@@ -53,7 +53,7 @@ impl<'a> Writer<'a> {
         edition: Option<usize>,
         deal: Option<Deal>,
     ) -> Result<Article<'a>, Hold> {
-        let mut facts = self.interpreter.facts(record)?;
+        let mut facts = self.interpreter.facts(record, edition)?;
         let key = self.key(&facts, edition)?;
         let seed = seed(&key);
         let plan = plan::document(self.story, self.tables, &mut facts, edition)?;
@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
 
     fn key(&self, facts: &Facts, edition: Option<usize>) -> Result<Vec<String>, Hold> {
         let mut key = facts.key(self.story, self.tables)?;
-        key.extend(edition.map(|it| self.story.editions[it].to_string()));
+        key.extend(edition.map(|it| self.story.editions[it].name.to_string()));
         Ok(key)
     }
 
@@ -114,7 +114,7 @@ impl<'a> Writer<'a> {
         };
         let mut n_dealt = BTreeMap::new();
         let deal = |record: Record| {
-            let facts = self.interpreter.environment(&record).ok()?;
+            let facts = self.interpreter.environment(&record, None).ok()?;
             let group = evaluate(group, &facts.env(self.tables)).ok()?;
             let group = seed(&[group.key_text()?.to_string()]);
             let position = n_dealt.entry(group).or_insert(0);
@@ -161,7 +161,7 @@ fn fit<'s>(
 ) -> Result<(), Hold> {
     for section in &mut phrases.sections {
         let idx = section.section;
-        let Some(characters_max) = planner.story.sections[idx].characters_max else {
+        let Some(characters_max) = planner.story.sections[idx].text_max else {
             continue;
         };
         let of_section = plan.sections.iter().find(|it| it.section == idx);

@@ -62,7 +62,7 @@ fn sheets_told<'a>(
     slug: &Arc<str>,
 ) -> Vec<Sheet<'a>> {
     let story: &'a Story = entry.story;
-    let edition = entry.edition.map(|it| &*story.editions[it]);
+    let edition = entry.edition.map(|it| &*story.editions[it].name);
     let sheet = |telling: &'a Telling<'_>| Sheet {
         story,
         language: telling.bank.language,

@@ -94,6 +94,8 @@ codes! {
     UnknownLanguage = "unknown-language",
     /// An edition that the story does not declare.
     UnknownEdition = "unknown-edition",
+    /// A message names an angle that `angles:` does not list.
+    UnknownAngle = "unknown-angle",
     /// An output that the engine does not know.
     UnknownOutput = "unknown-output",
     /// An output folder that holds the project's own files.

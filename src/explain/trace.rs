@@ -117,6 +117,11 @@ impl<'a> Tracer<'a> {
             }
             BindingSource::Entity { from, .. } => self.slot(*from, rest),
             BindingSource::Fact(expr) => self.fact(&binding.name, slot, expr, rest),
+            BindingSource::Edition => {
+                if let Some(expr) = self.story.of_edition(self.facts.edition, slot) {
+                    self.fact(&binding.name, slot, expr, rest);
+                }
+            }
             BindingSource::Group | BindingSource::Rows { .. } => {
                 let value = &self.facts.slots[slot.0 as usize];
                 self.rows(value, rest);

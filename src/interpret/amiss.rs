@@ -90,7 +90,10 @@ impl<'a> Watch<'a> {
 fn joined(story: &Story, binding: usize) -> Option<TableIdx> {
     match &story.bindings[binding].source {
         BindingSource::Rows { table, .. } | BindingSource::Entity { table, .. } => Some(*table),
-        BindingSource::Column(_) | BindingSource::Group | BindingSource::Fact(_) => None,
+        BindingSource::Column(_)
+        | BindingSource::Group
+        | BindingSource::Fact(_)
+        | BindingSource::Edition => None,
     }
 }
 

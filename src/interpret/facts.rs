@@ -19,6 +19,8 @@ pub struct Facts {
     pub it: Value,
     /// The record they are of.
     pub record: Record,
+    /// The edition they are told in.
+    pub edition: Option<usize>,
 }
 
 impl Facts {
@@ -65,11 +67,11 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// Returns the facts of `record`, or says why its article is held.
-    pub fn facts(&self, record: &Record) -> Result<Facts, Hold> {
+    /// Returns the facts of `record` in an edition, or says why its article is held.
+    pub fn facts(&self, record: &Record, edition: Option<usize>) -> Result<Facts, Hold> {
         let mut hold = Hold::default();
         self.watch.own(record, &mut hold);
-        match self.judged(record, &mut hold) {
+        match self.judged(record, edition, &mut hold) {
             Ok(facts) if hold.reasons.is_empty() => Ok(facts),
             Ok(_) => Err(hold),
             Err(failed) => {
@@ -80,16 +82,22 @@ impl<'a> Interpreter<'a> {
     }
 
     /// Fills the environment, and adds to `hold` what speaks against telling it.
-    fn judged(&self, record: &Record, hold: &mut Hold) -> Result<Facts, Hold> {
-        let facts = self.environment(record)?;
+    fn judged(
+        &self,
+        record: &Record,
+        edition: Option<usize>,
+        hold: &mut Hold,
+    ) -> Result<Facts, Hold> {
+        let facts = self.environment(record, edition)?;
         self.watch.joined(&facts, hold);
         self.requirements(&facts, hold)?;
         Ok(facts)
     }
 
     /// Fills the environment without judging it.
-    pub fn environment(&self, record: &Record) -> Result<Facts, Hold> {
+    pub fn environment(&self, record: &Record, edition: Option<usize>) -> Result<Facts, Hold> {
         let mut facts = self.blank(record);
+        facts.edition = edition;
         for (binding, index) in self.story.bindings.iter().zip(&self.indexes) {
             facts.slots[binding.slot.0 as usize] = self.bind(binding, index.as_ref(), &facts)?;
         }
@@ -121,6 +129,7 @@ impl<'a> Interpreter<'a> {
             slots: vec![Value::Missing; self.story.n_slots],
             it: Value::Missing,
             record: record.clone(),
+            edition: None,
         }
     }
 
@@ -141,6 +150,10 @@ impl<'a> Interpreter<'a> {
                 self.entity(binding, &facts.slots[from.0 as usize], *table)
             }
             BindingSource::Fact(expr) => Ok(evaluate(expr, &facts.env(self.tables))?),
+            BindingSource::Edition => match self.story.of_edition(facts.edition, binding.slot) {
+                Some(expr) => Ok(evaluate(expr, &facts.env(self.tables))?),
+                None => Ok(Value::Missing),
+            },
         }
     }
 
@@ -207,7 +220,10 @@ fn is_naming(story: &Story) -> Vec<bool> {
                 wanted.insert(*from);
             }
             BindingSource::Fact(expr) => wanted.extend(expr.slots()),
-            BindingSource::Column(_) | BindingSource::Group | BindingSource::Rows { .. } => {}
+            BindingSource::Column(_)
+            | BindingSource::Group
+            | BindingSource::Rows { .. }
+            | BindingSource::Edition => {}
         }
     }
     is_naming

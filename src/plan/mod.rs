@@ -3,8 +3,10 @@
 //! What is said is settled here, as data, and is the same in every language: a section whose chosen
 //! message has no wording stays silent later, but never yields to another message.
 
+mod account;
 mod select;
 
+pub use account::{Considered, News, Outcome};
 pub use select::document;
 
 use crate::data::Value;
@@ -32,4 +34,23 @@ pub struct PlannedMessage {
     pub message: usize,
     /// The row it is told of, and its position among the message's rows.
     pub item: Option<(u32, Value)>,
+    /// The rows that are told in the same sentence, that of `item` first; empty: it is told of one.
+    pub together: Vec<Value>,
+    /// What it is to the message told before it in its section.
+    pub relation: Option<Relation>,
+}
+
+/// What a message is to the one told before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The one is welcome and the other is not.
+    Contrast,
+    /// Both are welcome, or neither is.
+    Addition,
+    /// It is the effect of the one before, as the author declares.
+    Cause,
+    /// It says more of the same.
+    Elaboration,
+    /// It happened later.
+    Sequence,
 }

@@ -53,6 +53,15 @@ fn is_for(editions: &[usize], edition: Option<usize>) -> bool {
     editions.is_empty() || edition.is_some_and(|it| editions.contains(&it))
 }
 
+fn planned(message: usize, item: Option<(u32, Value)>) -> PlannedMessage {
+    PlannedMessage {
+        message,
+        item,
+        together: Vec::new(),
+        relation: None,
+    }
+}
+
 struct Planner<'a> {
     story: &'a Story,
     tables: &'a Tables,
@@ -75,7 +84,10 @@ impl Planner<'_> {
         let chosen = match section.tell {
             Tell::First => self.first(section)?,
             Tell::All => self.all(section)?,
-            Tell::Best(n) => self.best(section, n)?,
+            Tell::Best(n) => {
+                let n = n.at(self.story.length(self.edition));
+                self.best(section, n.unwrap_or(usize::MAX))?
+            }
         };
         for planned in &chosen {
             self.told[planned.message] = true;
@@ -149,10 +161,7 @@ impl Planner<'_> {
                 }
                 let news = self.news(rules, weighed)?;
                 Ok(vec![Candidate {
-                    planned: PlannedMessage {
-                        message,
-                        item: None,
-                    },
+                    planned: planned(message, None),
                     news,
                 }])
             }
@@ -186,7 +195,7 @@ impl Planner<'_> {
                 let item = Some((position as u32, item.clone()));
                 let news = self.news(rules, weighed)?;
                 candidates.push(Candidate {
-                    planned: PlannedMessage { message, item },
+                    planned: planned(message, item),
                     news,
                 });
             }

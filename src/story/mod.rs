@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use expression::{Expr, Slot};
+use rust_decimal::Decimal;
 
 pub use address::{Address, mix};
 pub use compile::{BankSource, compile};
@@ -62,13 +63,82 @@ pub struct Story {
     /// What names the group in which neighbours are dealt different wordings.
     pub vary_within: Option<Expr>,
     /// The editions; empty: one article a record.
-    pub editions: Vec<Arc<str>>,
+    pub editions: Vec<Edition>,
+    /// How long an article is that is of no edition.
+    pub length: Length,
+    /// The most words of an article, by its length.
+    pub words_max: Budget,
+    /// The groups of messages, the weightiest first.
+    pub angles: Vec<Arc<str>>,
     /// The sections in reading order.
     pub sections: Vec<SectionRules>,
     /// The messages in the order written.
     pub messages: Vec<Message>,
     /// The wordings, one bank a language and edition.
     pub banks: Vec<Bank>,
+}
+
+impl Story {
+    /// Returns the expression that fills a slot in an edition, if it does.
+    pub fn of_edition(&self, edition: Option<usize>, slot: Slot) -> Option<&Expr> {
+        self.editions[edition?].fact(slot)
+    }
+
+    /// Returns how long an article of an edition is.
+    pub fn length(&self, edition: Option<usize>) -> Length {
+        edition.map_or(self.length, |it| self.editions[it].length)
+    }
+}
+
+/// The same facts, told for one reader or from one side.
+pub struct Edition {
+    /// Its name, which joins the article's key.
+    pub name: Arc<str>,
+    /// How long its articles are.
+    pub length: Length,
+    /// What its messages and phrases call things; no fact depends on them.
+    pub facts: Vec<(Slot, Expr)>,
+}
+
+impl Edition {
+    /// Returns the expression that fills a slot in this edition.
+    pub fn fact(&self, slot: Slot) -> Option<&Expr> {
+        let (_, expr) = self.facts.iter().find(|(it, _)| *it == slot)?;
+        Some(expr)
+    }
+}
+
+/// How long an article is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Length {
+    /// A few sentences.
+    Brief,
+    /// As much as a reader of the paper wants.
+    #[default]
+    Standard,
+    /// All there is.
+    Long,
+}
+
+/// A number by the length of the article; none: no limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Budget {
+    /// Of brief, standard and long articles.
+    pub of: [Option<usize>; 3],
+}
+
+impl Budget {
+    /// Returns the number for articles of `length`.
+    #[must_use]
+    pub fn at(self, length: Length) -> Option<usize> {
+        self.of[length as usize]
+    }
+
+    /// Returns a budget that is the same at every length.
+    #[must_use]
+    pub fn always(n: Option<usize>) -> Self {
+        Budget { of: [n; 3] }
+    }
 }
 
 /// One slot of the environment, and what fills it.
@@ -107,6 +177,8 @@ pub enum BindingSource {
     },
     /// A fact.
     Fact(Expr),
+    /// What the edition calls it: one of [`Edition::facts`].
+    Edition,
 }
 
 /// Something that must hold of a record.
@@ -146,8 +218,20 @@ pub struct SectionRules {
     pub must: bool,
     /// The editions that have it; empty: all.
     pub editions: Vec<usize>,
-    /// The most characters it may have.
+    /// In which order its messages are told.
+    pub order: Order,
+    /// The least that is worth telling, as a share of the most newsworthy message.
+    pub least: Option<Decimal>,
+    /// The most words of all its texts.
+    pub words_max: Option<usize>,
+    /// The most characters of all its texts.
     pub characters_max: Option<usize>,
+    /// The most characters of one text.
+    pub text_max: Option<usize>,
+    /// The shortest length of article that has it.
+    pub from: Length,
+    /// Whether connectives are put between its messages.
+    pub connects: bool,
     /// Its messages, in the order written.
     pub messages: Vec<usize>,
 }
@@ -159,8 +243,18 @@ pub enum Tell {
     First,
     /// All that apply.
     All,
-    /// So many of the most newsworthy.
-    Best(usize),
+    /// So many of the most newsworthy, by the article's length.
+    Best(Budget),
+}
+
+/// In which order a section tells its messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// In the order of the story file.
+    #[default]
+    Written,
+    /// The most newsworthy first.
+    News,
 }
 
 /// How a section stands on the page.
@@ -189,10 +283,51 @@ pub struct Message {
     pub news: Option<Expr>,
     /// The messages that make it needless once told.
     pub unless: Vec<usize>,
+    /// The messages of which one must be told for it to be.
+    pub with: Vec<usize>,
+    /// The messages that it is told after.
+    pub after: Vec<usize>,
     /// The editions that have it; empty: all.
     pub editions: Vec<usize>,
+    /// The group that it belongs to, as a position in [`Story::angles`].
+    pub angle: Option<usize>,
+    /// Whether it comes before all others.
+    pub must_lead: bool,
+    /// Whether it is welcome news.
+    pub tone: Option<ToneRule>,
+    /// What it is about.
+    pub subject: Option<Expr>,
+    /// Its declared causes.
+    pub because: Vec<usize>,
+    /// The messages that it says more of.
+    pub elaborates: Vec<usize>,
+    /// When it happened.
+    pub time: Option<Expr>,
+    /// What rows have in common that are told in one sentence.
+    pub together: Option<Expr>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What decides whether a message is welcome news.
+#[derive(Clone)]
+pub enum ToneRule {
+    /// Nothing: it always is, never is, or is neither.
+    Always(Tone),
+    /// It is where this is true, and is not where it is false.
+    Where(Expr),
+}
+
+/// Whether something is welcome news.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Welcome.
+    Good,
+    /// Unwelcome.
+    Bad,
+    /// Neither.
+    #[default]
+    Neutral,
 }
 
 /// The wording of a story in one language.

@@ -44,13 +44,63 @@ pub struct StoryFile {
     /// An expression that names a group of articles: neighbours in it are dealt different wordings.
     #[serde(default)]
     pub vary_within: Option<Expression>,
-    /// Editions to write of each record, such as `[client, manager]`.
+    /// Editions to write of each record, such as `[client, manager]`, each from its side and of its length.
     #[serde(default)]
-    pub editions: OneOrMany<Located<String>>,
+    pub editions: OneOrMany<ShortOr<Located<String>, EditionFile>>,
+    /// How long its articles are, where no edition says otherwise.
+    #[serde(default)]
+    pub length: Option<LengthFile>,
+    /// How many words an article of each length may have.
+    #[serde(default)]
+    pub words: Option<BudgetFile>,
+    /// Groups of messages in the order of their weight: the first group of which a message applies has the word.
+    #[serde(default)]
+    pub angles: OneOrMany<Located<String>>,
     /// The document plan: the sections, in reading order.
     pub article: Vec<SectionFile>,
     /// The messages that sections may tell.
     pub messages: Vec<MessageFile>,
+}
+
+/// An edition: the same facts, told for one reader or from one side.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditionFile {
+    /// Its name, which joins the article's key.
+    pub name: Located<String>,
+    /// How long its articles are.
+    #[serde(default)]
+    pub length: Option<LengthFile>,
+    /// What its messages and phrases call things, such as `us: home`; no other fact may depend on it.
+    #[serde(default)]
+    pub facts: Entries<Expression>,
+}
+
+/// How long an article is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LengthFile {
+    /// A few sentences.
+    Brief,
+    /// As much as a reader of the paper wants.
+    Standard,
+    /// All there is.
+    Long,
+}
+
+/// A number by the length of the article.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BudgetFile {
+    /// Of a brief article.
+    #[serde(default)]
+    pub brief: Option<u32>,
+    /// Of one of standard length.
+    #[serde(default)]
+    pub standard: Option<u32>,
+    /// Of a long one.
+    #[serde(default)]
+    pub long: Option<u32>,
 }
 
 /// The other table and the columns that must be equal on both sides.
@@ -98,9 +148,27 @@ pub struct PageFile {
 pub struct SectionFile {
     /// The section's name, a heading of the phrase banks; `title` is the page's title.
     pub section: Located<String>,
-    /// Which of its messages: `first` (the first that applies), `all`, or the most newsworthy so many.
+    /// Which of its messages: `first` (the first that applies), `all`, or the most newsworthy so many, by length if need be.
     #[serde(default)]
-    pub tell: Option<Expression>,
+    pub tell: Option<ShortOr<Expression, BudgetFile>>,
+    /// In which order they are told: as `written`, or by `news`.
+    #[serde(default)]
+    pub order: Option<OrderFile>,
+    /// The least that is worth telling, as a share of the most newsworthy message of the section: `0.3`.
+    #[serde(default)]
+    pub least: Option<Expression>,
+    /// The most words the section may have.
+    #[serde(default)]
+    pub words: Option<u32>,
+    /// The most characters the section may have.
+    #[serde(default)]
+    pub characters: Option<u32>,
+    /// The shortest length of article that has this section.
+    #[serde(default)]
+    pub from: Option<LengthFile>,
+    /// Whether connectives are put between its messages, as their tones and relations ask for.
+    #[serde(default)]
+    pub connect: Option<bool>,
     /// How it stands on the page.
     #[serde(default, rename = "as")]
     pub form: Option<FormFile>,
@@ -113,7 +181,7 @@ pub struct SectionFile {
     /// The editions that have this section.
     #[serde(default, rename = "for")]
     pub editions: OneOrMany<Located<String>>,
-    /// The most characters its text may have.
+    /// The most characters one text of it may have.
     #[serde(default)]
     pub max: Option<u32>,
 }
@@ -128,6 +196,17 @@ pub enum FormFile {
     List,
     /// One row a message.
     Table,
+}
+
+/// In which order a section tells its messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum OrderFile {
+    /// In the order of the story file.
+    #[default]
+    Written,
+    /// The most newsworthy first.
+    News,
 }
 
 /// Something that may be said.
@@ -154,19 +233,34 @@ pub struct MessageFile {
     /// The editions that have it.
     #[serde(default, rename = "for")]
     pub editions: OneOrMany<Located<String>>,
-    /// Whether it is welcome news.
+    /// Whether it is welcome news: `good`, `bad`, `neutral`, or an expression that is true when it is welcome.
     #[serde(default)]
-    pub tone: Option<ToneFile>,
-}
-
-/// Whether a message is welcome news.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ToneFile {
-    /// Welcome.
-    Good,
-    /// Unwelcome.
-    Bad,
-    /// Neither.
-    Neutral,
+    pub tone: Option<Expression>,
+    /// The group of `angles:` that it belongs to: of one angle a section tells one message.
+    #[serde(default)]
+    pub angle: Option<Located<String>>,
+    /// Whether it comes before all others where it may be told, whoever the article is for.
+    #[serde(default)]
+    pub must_lead: Option<bool>,
+    /// Messages without which it is not told.
+    #[serde(default)]
+    pub with: OneOrMany<Located<String>>,
+    /// Messages that it is told after, where they are told.
+    #[serde(default)]
+    pub after: OneOrMany<Located<String>>,
+    /// What it is about: messages of one subject stand together.
+    #[serde(default)]
+    pub subject: Option<Expression>,
+    /// Messages that are its cause.
+    #[serde(default)]
+    pub because: OneOrMany<Located<String>>,
+    /// Messages that it says more of.
+    #[serde(default)]
+    pub elaborates: OneOrMany<Located<String>>,
+    /// When it happened: a number, a day or a time by which events follow one another.
+    #[serde(default)]
+    pub time: Option<Expression>,
+    /// Rows for which this expression is equal are told in one sentence, as `they`.
+    #[serde(default)]
+    pub together: Option<Expression>,
 }

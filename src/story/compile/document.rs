@@ -1,12 +1,20 @@
 //! The rules of the document: what must hold, the sections, the messages, the page.
 
 use super::{Compiler, RESERVED};
+use rust_decimal::Decimal;
+
 use crate::data::Kind;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::project::yaml::{OneOrMany, ShortOr};
 use crate::source::Located;
-use crate::story::expression::{Expr, Shape};
-use crate::story::shape::{FormFile, MessageFile, SectionFile};
-use crate::story::{Message, PageRules, Requirement, SectionForm, SectionRules, Tell};
+use crate::story::expression::{Expr, Shape, Slot};
+use crate::story::shape::{
+    BudgetFile, EditionFile, Expression, FormFile, LengthFile, MessageFile, OrderFile, SectionFile,
+};
+use crate::story::{
+    BindingSource, Budget, Edition, Length, Message, Order, PageRules, Requirement, SectionForm,
+    SectionRules, Tell, Tone, ToneRule,
+};
 
 impl Compiler<'_> {
     pub(super) fn requirements(&mut self) {
@@ -71,14 +79,26 @@ impl Compiler<'_> {
             n_columns: Some(written.columns.0.len()).filter(|it| *it > 0),
             must: written.must.unwrap_or(is_title),
             editions: self.editions(&written.editions.0),
-            characters_max: written.max.map(|it| it as usize),
+            order: match written.order.unwrap_or_default() {
+                OrderFile::Written => Order::Written,
+                OrderFile::News => Order::News,
+            },
+            least: written.least.as_ref().and_then(|it| self.share(it)),
+            words_max: written.words.map(|it| it as usize),
+            characters_max: written.characters.map(|it| it as usize),
+            text_max: written.max.map(|it| it as usize),
+            from: written.from.map_or(Length::Brief, length),
+            connects: written.connect.unwrap_or_default(),
             messages: Vec::new(),
         }
     }
 
     pub(super) fn tell(&mut self, written: &SectionFile, is_title: bool) -> Tell {
-        let Some(tell) = &written.tell else {
-            return if is_title { Tell::First } else { Tell::All };
+        let tell = match &written.tell {
+            None if is_title => return Tell::First,
+            None => return Tell::All,
+            Some(ShortOr::Long(by_length)) => return Tell::Best(budget(Some(by_length))),
+            Some(ShortOr::Short(tell)) => tell,
         };
         match tell.value.as_str() {
             "first" => Tell::First,
@@ -91,9 +111,73 @@ impl Compiler<'_> {
                         .push(Diagnostic::error(Code::WrongType, message).at(tell.span));
                     Tell::All
                 },
-                Tell::Best,
+                |it| Tell::Best(Budget::always(Some(it))),
             ),
         }
+    }
+
+    /// Returns a share of one.
+    fn share(&mut self, written: &Located<String>) -> Option<Decimal> {
+        let share = written.value.parse().ok();
+        let share = share.filter(|it| *it >= Decimal::ZERO && *it <= Decimal::ONE);
+        if share.is_none() {
+            let message = format!("`{}` is no share between 0 and 1", written.value);
+            self.diagnostics
+                .push(Diagnostic::error(Code::WrongType, message).at(written.span));
+        }
+        share
+    }
+
+    /// Makes the editions known, and what each calls things.
+    pub(super) fn bind_editions(&mut self) {
+        self.story.length = self.written.length.map_or(Length::default(), length);
+        self.story.words_max = budget(self.written.words.as_ref());
+        self.story.angles = {
+            let names = self.written.angles.0.iter();
+            names.map(|it| it.value.as_str().into()).collect()
+        };
+        for written in &self.written.editions.0 {
+            let edition = match written {
+                ShortOr::Short(name) => Edition {
+                    name: name.value.as_str().into(),
+                    length: self.story.length,
+                    facts: Vec::new(),
+                },
+                ShortOr::Long(written) => self.edition_of(written),
+            };
+            self.story.editions.push(edition);
+        }
+    }
+
+    fn edition_of(&mut self, written: &EditionFile) -> Edition {
+        let mut facts = Vec::new();
+        for (name, expression) in &written.facts {
+            let Some(expr) = self.expr(expression) else {
+                continue;
+            };
+            facts.push((self.edition_slot(name, &expr), expr));
+        }
+        Edition {
+            name: written.name.value.as_str().into(),
+            length: written.length.map_or(self.story.length, length),
+            facts,
+        }
+    }
+
+    /// Returns the slot of a name that each edition fills in its own way.
+    fn edition_slot(&mut self, name: &Located<String>, expr: &Expr) -> Slot {
+        let earlier = self.story.editions.iter().flat_map(|it| &it.facts);
+        let earlier: Vec<Slot> = earlier.map(|(slot, _)| *slot).collect();
+        if let Some((slot, _)) = self.names.get(&name.value)
+            && earlier.contains(&slot)
+        {
+            return slot;
+        }
+        self.refuse_taken(name);
+        let slot = self.names.add(&name.value, expr.shape());
+        let span = Some(name.span);
+        self.bind(&name.value, slot, BindingSource::Edition, span);
+        slot
     }
 
     pub(super) fn editions(&mut self, names: &[Located<String>]) -> Vec<usize> {
@@ -101,11 +185,15 @@ impl Compiler<'_> {
     }
 
     pub(super) fn edition(&mut self, name: &Located<String>) -> Option<usize> {
-        let found = self.story.editions.iter().position(|it| **it == name.value);
+        let found = self
+            .story
+            .editions
+            .iter()
+            .position(|it| *it.name == name.value);
         if found.is_none() {
             let message = format!("`{}` is no edition of `{}`", name.value, self.story.name);
             let diagnostic = Diagnostic::error(Code::UnknownEdition, message).at(name.span);
-            let editions = self.story.editions.iter().map(|it| &**it);
+            let editions = self.story.editions.iter().map(|it| &*it.name);
             self.diagnostics
                 .push(diagnostic.did_you_mean(&name.value, editions));
         }
@@ -136,23 +224,57 @@ impl Compiler<'_> {
     pub(super) fn message(&mut self, written: &MessageFile) -> Message {
         let each = self.optional(written.each.as_ref());
         let shape = each.as_ref().map(Expr::shape);
-        let when = written.when.as_ref().and_then(|it| self.expr_in(it, shape));
-        let news = written.news.as_ref().and_then(|it| self.expr_in(it, shape));
-        let unless = written
-            .unless
-            .0
-            .iter()
-            .filter_map(|name| self.find_message(name))
-            .collect();
+        let mut of_row = |it: &Option<Expression>| {
+            let it = it.as_ref()?;
+            self.expr_in(it, shape)
+        };
+        let (when, news) = (of_row(&written.when), of_row(&written.news));
+        let (subject, time) = (of_row(&written.subject), of_row(&written.time));
+        let together = of_row(&written.together);
         Message {
             id: written.id.value.as_str().into(),
             when,
             each,
             news,
-            unless,
+            unless: self.find_messages(&written.unless),
+            with: self.find_messages(&written.with),
+            after: self.find_messages(&written.after),
             editions: self.editions(&written.editions.0),
+            angle: written.angle.as_ref().and_then(|it| self.angle(it)),
+            must_lead: written.must_lead.unwrap_or_default(),
+            tone: written.tone.as_ref().and_then(|it| self.tone(it, shape)),
+            subject,
+            because: self.find_messages(&written.because),
+            elaborates: self.find_messages(&written.elaborates),
+            time,
+            together,
             span: written.id.span,
         }
+    }
+
+    fn find_messages(&mut self, names: &OneOrMany<Located<String>>) -> Vec<usize> {
+        let names = names.0.iter();
+        names.filter_map(|name| self.find_message(name)).collect()
+    }
+
+    fn tone(&mut self, written: &Expression, each: Option<Shape>) -> Option<ToneRule> {
+        Some(match written.value.as_str() {
+            "good" => ToneRule::Always(Tone::Good),
+            "bad" => ToneRule::Always(Tone::Bad),
+            "neutral" => ToneRule::Always(Tone::Neutral),
+            _ => ToneRule::Where(self.expr_in(written, each)?),
+        })
+    }
+
+    fn angle(&mut self, name: &Located<String>) -> Option<usize> {
+        let found = self.story.angles.iter().position(|it| **it == name.value);
+        if found.is_none() {
+            let message = format!("`{}` is none of `angles:`", name.value);
+            let hint = "list it under `angles:`, the weightiest first";
+            let diagnostic = Diagnostic::error(Code::UnknownAngle, message).at(name.span);
+            self.diagnostics.push(diagnostic.hint(hint));
+        }
+        found
     }
 
     pub(super) fn message_idx(&self, id: &str) -> Option<usize> {
@@ -223,5 +345,20 @@ impl Compiler<'_> {
         for printed in self.story.page.date.iter().chain(&self.story.page.tags) {
             self.reading.value(printed);
         }
+    }
+}
+
+fn length(written: LengthFile) -> Length {
+    match written {
+        LengthFile::Brief => Length::Brief,
+        LengthFile::Standard => Length::Standard,
+        LengthFile::Long => Length::Long,
+    }
+}
+
+fn budget(written: Option<&BudgetFile>) -> Budget {
+    let of = written.map(|it| [it.brief, it.standard, it.long]);
+    Budget {
+        of: of.unwrap_or_default().map(|it| it.map(|it| it as usize)),
     }
 }

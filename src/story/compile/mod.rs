@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::expression::{self, Expr, Shape, Slot};
 use super::scope::Names;
 use super::shape::{Expression, StoryFile};
-use super::{Binding, BindingSource, Lexicon, Literals, PageRules, Story};
+use super::{Binding, BindingSource, Budget, Length, Lexicon, Literals, PageRules, Story};
 use crate::data::{Table, TableIdx, Tables};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
@@ -100,12 +100,10 @@ impl<'a> Compiler<'a> {
             requirements: Vec::new(),
             page: PageRules::default(),
             vary_within: None,
-            editions: written
-                .editions
-                .0
-                .iter()
-                .map(|it| it.value.as_str().into())
-                .collect(),
+            editions: Vec::new(),
+            length: Length::default(),
+            words_max: Budget::default(),
+            angles: Vec::new(),
             sections: Vec::new(),
             messages: Vec::new(),
             banks: Vec::new(),
@@ -134,6 +132,7 @@ impl<'a> Compiler<'a> {
         self.bind_rows();
         self.bind_entities();
         self.facts();
+        self.bind_editions();
         self.requirements();
         self.sections();
         self.messages();

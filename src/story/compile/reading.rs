@@ -142,7 +142,10 @@ impl Reading {
                 columns.extend(key.map(|it| (*table, it as u32)));
                 Some(*table)
             }
-            BindingSource::Column(_) | BindingSource::Group | BindingSource::Fact(_) => None,
+            BindingSource::Column(_)
+            | BindingSource::Group
+            | BindingSource::Fact(_)
+            | BindingSource::Edition => None,
         }
     }
 
