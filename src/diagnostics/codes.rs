@@ -96,6 +96,10 @@ codes! {
     UnknownEdition = "unknown-edition",
     /// A message names an angle that `angles:` does not list.
     UnknownAngle = "unknown-angle",
+    /// A variant says a phrase that its bank does not name above it.
+    UnknownPhrase = "unknown-phrase",
+    /// A phrase of a bank that no variant says.
+    UnusedPhrase = "unused-phrase",
     /// An output that the engine does not know.
     UnknownOutput = "unknown-output",
     /// An output folder that holds the project's own files.

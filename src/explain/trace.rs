@@ -62,6 +62,11 @@ impl<'a> Tracer<'a> {
                 }
                 Part::Optional { parts, .. } => self.parts(parts, it),
                 Part::Each { list, parts } => self.each(list, parts, it),
+                Part::Phrase { variants, .. } => {
+                    for phrase in variants {
+                        self.parts(&phrase.parts, it);
+                    }
+                }
                 Part::Literal(_) | Part::CellBreak => {}
             }
         }

@@ -7,7 +7,7 @@ use super::choose::Memory;
 use crate::data::{Tables, Value};
 use crate::interpret::{Facts, Hold, evaluate, is_true};
 use crate::story::expression::Expr;
-use crate::story::{Address, Part, Print, Request};
+use crate::story::{Address, Part, Print, Request, Variant};
 
 /// What rendering needs to know.
 pub(super) struct Renderer<'a> {
@@ -47,6 +47,7 @@ impl Renderer<'_> {
                     true
                 }
                 Part::Each { list, parts } => self.each(list, parts, pieces)?,
+                Part::Phrase { address, variants } => self.phrase(*address, variants, pieces)?,
             };
             if !present {
                 return Ok(false);
@@ -115,6 +116,34 @@ impl Renderer<'_> {
             let n_pieces = pieces.len();
             if self.append(parts, pieces)? {
                 self.memory.use_up(*identity);
+                return Ok(true);
+            }
+            pieces.truncate(n_pieces);
+        }
+        Ok(false)
+    }
+
+    /// Adds the variant of a phrase that ranks highest of those that are eligible.
+    fn phrase<'s>(
+        &mut self,
+        choice: Address,
+        variants: &'s [Variant],
+        pieces: &mut Vec<Piece<'s>>,
+    ) -> Result<bool, Hold> {
+        let mut order: Vec<&Variant> = variants.iter().collect();
+        order.sort_by_cached_key(|it| {
+            let rank = it.identity.rank(self.seed, choice);
+            (self.memory.has_used(it.identity), std::cmp::Reverse(rank))
+        });
+        for variant in order {
+            if let Some(guard) = &variant.guard
+                && !self.is_true(guard)?
+            {
+                continue;
+            }
+            let n_pieces = pieces.len();
+            if self.append(&variant.parts, pieces)? {
+                self.memory.use_up(variant.identity);
                 return Ok(true);
             }
             pieces.truncate(n_pieces);

@@ -21,6 +21,11 @@ pub(super) enum Node {
     },
     /// `[[* list : … ]]`: once for each.
     Each { list: Range<usize>, body: Vec<Node> },
+    /// `[[> name : value ]]`: a phrase of the bank by its name, told of a value if there is one.
+    Phrase {
+        name: Range<usize>,
+        argument: Option<Range<usize>>,
+    },
     /// `|` between the cells of a table's row.
     CellBreak,
 }
@@ -201,6 +206,10 @@ impl Parser<'_> {
                 self.at += 1;
                 self.each(open)?
             }
+            Some('>') => {
+                self.at += 1;
+                self.phrase(open)?
+            }
             _ => self.choice(open)?,
         };
         self.depth -= 1;
@@ -234,6 +243,23 @@ impl Parser<'_> {
         })
     }
 
+    fn phrase(&mut self, open: usize) -> Result<Node, Broken> {
+        let Some(len) = find_outside_quotes(self.rest(), "]]") else {
+            return Err(self.open(open));
+        };
+        let inside = self.at..self.at + len;
+        self.at = inside.end;
+        let colon = find_colon(&self.text[inside.clone()]);
+        let name_end = colon.map_or(inside.end, |it| inside.start + it);
+        let name = trimmed(self.text, inside.start..name_end);
+        if name.is_empty() {
+            let hint = "write the name of a phrase: `[[> amount : revenue ]]`";
+            return Err(self.broken(open..open + 3, "this names no phrase", hint));
+        }
+        let argument = colon.map(|_| trimmed(self.text, name_end + 1..inside.end));
+        Ok(Node::Phrase { name, argument })
+    }
+
     fn choice(&mut self, open: usize) -> Result<Node, Broken> {
         let mut options = Vec::new();
         loop {
@@ -258,11 +284,16 @@ impl Parser<'_> {
             self.at += 2;
             return Ok(());
         }
-        Err(self.broken(
+        Err(self.open(open))
+    }
+
+    /// Says that the bracket at `open` is not closed.
+    fn open(&self, open: usize) -> Broken {
+        self.broken(
             open..open + 2,
             "this bracket has no end",
             "close it with `]]`",
-        ))
+        )
     }
 }
 
@@ -274,6 +305,13 @@ fn trim_end(text: &str, nodes: &mut Vec<Node>) {
             nodes.pop();
         }
     }
+}
+
+/// Returns the range without white space at its ends.
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
+    let inside = &text[range.clone()];
+    let start = range.start + (inside.len() - inside.trim_start().len());
+    start..start + inside.trim().len()
 }
 
 /// Returns where `wanted` first stands in `text` outside quotes.
@@ -336,6 +374,10 @@ mod tests {
                 Node::Each { list: of, body } => {
                     format!("e({}: {})", text[of.clone()].trim(), list(body))
                 }
+                Node::Phrase { name, argument } => {
+                    let of = argument.clone().map(|it| format!(": {}", &text[it]));
+                    format!("n({}{})", &text[name.clone()], of.unwrap_or_default())
+                }
                 Node::CellBreak => "#".to_owned(),
             })
             .collect()
@@ -357,6 +399,7 @@ mod tests {
         check("`x > 1` A", "x > 1 => ‹A›");
         check("{{ \"}}\" ~ a }}.", "p‹\"}}\" ~ a›‹.›");
         check("[[a | {{ b }} c]] d", "c(‹a› / p‹b›‹ c›)‹ d›");
+        check("a [[> b ]][[> c : d.e ]]", "‹a ›n(b)n(c: d.e)");
         check("a[[? , `b`]]", "‹a›o(‹ , `b`›)");
         check(
             "a[[? `b > 1` , c [[d | e]] ]]",

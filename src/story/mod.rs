@@ -14,6 +14,7 @@ mod guesses;
 mod lexicon;
 mod markup;
 mod phrase;
+mod phrases;
 mod request;
 mod scope;
 mod shape;

@@ -47,6 +47,13 @@ pub enum Part {
         /// What is said of each of its elements.
         parts: Vec<Part>,
     },
+    /// A phrase that the bank names: the best of its variants.
+    Phrase {
+        /// The address of the choice between them.
+        address: Address,
+        /// Its variants, told of what this place tells them of.
+        variants: Vec<Variant>,
+    },
     /// The end of a table's cell.
     CellBreak,
 }
@@ -194,6 +201,11 @@ fn conditions(parts: &[Part], see: &mut impl FnMut(&Expr)) {
                 see(list);
                 conditions(parts, see);
             }
+            Part::Phrase { variants, .. } => {
+                for variant in variants {
+                    variant.visit_conditions(see);
+                }
+            }
             Part::Print(_) | Part::Literal(_) | Part::CellBreak => {}
         }
     }
@@ -205,6 +217,11 @@ fn collect<'a>(parts: &'a [Part], prints: &mut Vec<&'a Print>) {
             Part::Print(print) => prints.push(print),
             Part::Choice { options, .. } => options.iter().for_each(|(_, it)| collect(it, prints)),
             Part::Optional { parts, .. } | Part::Each { parts, .. } => collect(parts, prints),
+            Part::Phrase { variants, .. } => {
+                for variant in variants {
+                    collect(&variant.parts, prints);
+                }
+            }
             Part::Literal(_) | Part::CellBreak => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::expression::{Scope, Shape, Slot};
+use super::expression::{Expr, Scope, Shape, Slot};
 use crate::data::Tables;
 
 /// The names that a story's expressions may use.
@@ -10,6 +10,8 @@ pub(super) struct Names<'a> {
     tables: &'a Tables,
     entries: Vec<(Arc<str>, Slot, Shape)>,
     it: Option<Shape>,
+    /// What `it` stands for in a phrase that is told of a value.
+    argument: Option<Expr>,
     n_slots: usize,
 }
 
@@ -19,6 +21,7 @@ impl<'a> Names<'a> {
             tables,
             entries: Vec::new(),
             it: None,
+            argument: None,
             n_slots: 0,
         }
     }
@@ -55,6 +58,18 @@ impl<'a> Names<'a> {
             tables: self.tables,
             entries: self.entries.clone(),
             it: Some(it),
+            argument: None,
+            n_slots: self.n_slots,
+        }
+    }
+
+    /// Returns the names inside a phrase that is told of `argument`, as `it`; of nothing, there is no `it`.
+    pub(super) fn in_phrase(&self, argument: Option<Expr>) -> Names<'a> {
+        Names {
+            tables: self.tables,
+            entries: self.entries.clone(),
+            it: argument.as_ref().map(Expr::shape),
+            argument,
             n_slots: self.n_slots,
         }
     }
@@ -74,6 +89,10 @@ impl Scope for Names<'_> {
             Some(shape) if name == "it" => Some((Slot::IT, shape)),
             _ => self.get(name),
         }
+    }
+
+    fn argument(&self) -> Option<&Expr> {
+        self.argument.as_ref()
     }
 
     fn names(&self) -> Vec<String> {

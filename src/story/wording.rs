@@ -6,6 +6,7 @@ use super::expression::{self, Expr, Shape};
 use super::guesses::Guesses;
 use super::markup::{self, Node};
 use super::phrase::{Part, Print, Request, Variant};
+use super::phrases::Phrases;
 use super::scope::Names;
 use super::{Address, Literals, request};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -21,6 +22,8 @@ pub(super) struct Wordings<'a> {
     pub literals: &'a Literals,
     /// The words that were looked at.
     pub guesses: Guesses<'a>,
+    /// The phrases that the bank names.
+    pub phrases: Phrases<'a>,
     /// How many prints the bank has so far.
     pub n_sites: u32,
 }
@@ -129,6 +132,9 @@ impl Wordings<'_> {
                     parts: parts?,
                 })
             }
+            Node::Phrase { name, argument } => {
+                self.phrase(name.clone(), argument.clone(), names, slots, diagnostics)
+            }
             Node::Each { list, body } => {
                 let list = self.expr(list.clone(), names, diagnostics);
                 let shape = list.as_ref().map_or(Shape::Unknown, Expr::shape);
@@ -139,6 +145,38 @@ impl Wordings<'_> {
                 })
             }
         }
+    }
+
+    /// Returns a phrase of the bank, its variants compiled for the value that they are told of here.
+    fn phrase(
+        &mut self,
+        name: Range<usize>,
+        argument: Option<Range<usize>>,
+        names: &Names<'_>,
+        slots: &mut Slots,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Part> {
+        let address = slots.next();
+        let argument = match argument {
+            Some(range) => Some(self.expr(range, names, diagnostics)?),
+            None => None,
+        };
+        let span = Span::new(self.file, name.clone());
+        let phrase = self.phrases.find(&self.text[name], span, diagnostics)?;
+        let names = names.in_phrase(argument);
+        let mut found = Diagnostics::default();
+        let outer = (self.file, self.text);
+        (self.file, self.text) = (phrase.file, phrase.text);
+        let depth = std::mem::replace(&mut self.phrases.n_known, phrase.position);
+        let mut variants = Vec::with_capacity(phrase.variants.len());
+        for range in &phrase.variants {
+            variants.push(self.variant(range.clone(), false, &names, &mut found));
+        }
+        self.phrases.n_known = depth;
+        (self.file, self.text) = outer;
+        self.phrases.report(&found, diagnostics);
+        let variants = variants.into_iter().collect::<Option<Vec<Variant>>>()?;
+        Some(Part::Phrase { address, variants })
     }
 
     /// Returns the identity of an option: its source, in whatever place.
@@ -214,7 +252,10 @@ impl Wordings<'_> {
 
 /// Whether something of the data stands here.
 fn is_value(node: &Node) -> bool {
-    matches!(node, Node::Print(_) | Node::Each { .. } | Node::Choice(_))
+    matches!(
+        node,
+        Node::Print(_) | Node::Each { .. } | Node::Choice(_) | Node::Phrase { .. }
+    )
 }
 
 /// Gives out the addresses of the choices inside one variant.

@@ -8,6 +8,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, Span};
 use crate::story::expression::Expr;
 use crate::story::guesses::Guesses;
+use crate::story::phrases::{PHRASES, Phrases};
 use crate::story::wording::Wordings;
 use crate::story::{
     Address, Bank, Literals, Part, SectionForm, SectionWording, Variant, Wording, bank, compare,
@@ -18,7 +19,7 @@ impl Compiler<'_> {
     pub(super) fn banks(&mut self, sources: &[BankSource], literals: &Arc<Literals>) {
         for source in sources.iter().filter(|it| it.edition.is_none()) {
             let (n_errors, _) = self.diagnostics.count();
-            let bank = self.bank(source, None, literals);
+            let bank = self.bank(source, None, None, literals);
             // A variant that is broken is no message left untold: one finding is enough.
             if self.diagnostics.count().0 == n_errors {
                 compare::untold(&self.story, &bank, source.file, self.diagnostics);
@@ -35,8 +36,11 @@ impl Compiler<'_> {
                 span,
             };
             if let Some(edition) = self.edition(&name) {
-                let mut bank = self.bank(source, Some(edition), literals);
-                let tag = bank.language.tag();
+                let tag = source.language.tag();
+                let base = sources
+                    .iter()
+                    .find(|it| it.edition.is_none() && it.language.tag() == tag);
+                let mut bank = self.bank(source, base, Some(edition), literals);
                 let mut bases = self.story.banks.iter().filter(|it| it.edition.is_none());
                 if let Some(base) = bases.find(|it| it.language.tag() == tag) {
                     bank.fill_from(base);
@@ -50,6 +54,7 @@ impl Compiler<'_> {
     pub(super) fn bank(
         &mut self,
         source: &BankSource,
+        base: Option<&BankSource>,
         edition: Option<usize>,
         literals: &Arc<Literals>,
     ) -> Bank {
@@ -60,6 +65,7 @@ impl Compiler<'_> {
             text,
             language: source.language,
             literals,
+            phrases: Phrases::default(),
             n_sites: 0,
             guesses: Guesses {
                 language: source.language,
@@ -75,9 +81,27 @@ impl Compiler<'_> {
                 .resize_with(self.story.messages.len(), Wording::default);
             sections.push(wording);
         }
-        for written in bank::parse(source.file, text, self.diagnostics) {
+        if let Some(base) = base {
+            // What is wrong with the base has been told when it was compiled.
+            let told = &mut Diagnostics::default();
+            let text = reads.file(base.file).text.as_str();
+            for written in bank::parse(base.file, text, told) {
+                if written.section.value == PHRASES {
+                    wordings.phrases.add(written, base.file, text, told);
+                }
+            }
+        }
+        let (named, told): (Vec<_>, Vec<_>) = bank::parse(source.file, text, self.diagnostics)
+            .into_iter()
+            .partition(|it| it.section.value == PHRASES);
+        for written in named {
+            let phrases = &mut wordings.phrases;
+            phrases.add(written, source.file, text, self.diagnostics);
+        }
+        for written in told {
             self.wording(&written, &mut wordings, &mut sections);
         }
+        wordings.phrases.unused(source.file, self.diagnostics);
         Bank {
             edition,
             language: source.language,

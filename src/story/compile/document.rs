@@ -8,6 +8,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::project::yaml::{OneOrMany, ShortOr};
 use crate::source::Located;
 use crate::story::expression::{Expr, Shape, Slot};
+use crate::story::phrases::PHRASES;
 use crate::story::shape::{
     BudgetFile, EditionFile, Expression, FormFile, LengthFile, MessageFile, OrderFile, SectionFile,
 };
@@ -45,6 +46,13 @@ impl Compiler<'_> {
                 let message = format!("the section `{}` is there twice", written.section.value);
                 self.diagnostics
                     .push(Diagnostic::error(Code::DuplicateName, message).at(written.section.span));
+            }
+            if written.section.value == PHRASES {
+                let message = format!("the section name `{PHRASES}` is taken");
+                let hint = "phrase banks name their phrases under it: choose another";
+                let diagnostic =
+                    Diagnostic::error(Code::DuplicateName, message).at(written.section.span);
+                self.diagnostics.push(diagnostic.hint(hint));
             }
             let section = self.section(written);
             self.story.sections.push(section);

@@ -230,6 +230,9 @@ impl<'a> Resolver<'a> {
             let shape = self.locals[self.locals.len() - 1 - distance].1;
             return (Node::Local(distance as u8, name.into()), shape);
         }
+        if let (Some(of), "it") = (self.scope.argument(), name) {
+            return (of.node().clone(), of.shape());
+        }
         if let Some((slot, shape)) = self.scope.resolve(name) {
             return (Node::Slot(slot, name.into()), shape);
         }

@@ -42,6 +42,10 @@ pub enum Shape {
 pub trait Scope {
     /// Returns where the value called `name` is found, and what is known of it.
     fn resolve(&self, name: &str) -> Option<(Slot, Shape)>;
+    /// Returns the expression that `it` stands for, where it is no element of a list.
+    fn argument(&self) -> Option<&Expr> {
+        None
+    }
     /// Returns every name, to find the nearest of.
     fn names(&self) -> Vec<String>;
     /// Returns the tables that rows belong to.
