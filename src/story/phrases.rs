@@ -13,11 +13,15 @@ use crate::source::{FileId, Located, Span};
 /// The heading of the first level under which phrases are named.
 pub(super) const PHRASES: &str = "phrases";
 
+/// How often the phrases of a bank may be said: phrases in phrases multiply.
+const SAYINGS_MAX: usize = 20_000;
+
 /// The phrases that a bank names, in the order written.
 #[derive(Default)]
 pub(super) struct Phrases<'a> {
     named: Vec<Named<'a>>,
     used: BTreeSet<usize>,
+    n_said: usize,
     /// How many of them may be named where we are: a phrase says only what stands above it.
     pub n_known: usize,
     /// What was found in phrases, to be told once however often they are said.
@@ -79,7 +83,16 @@ impl<'a> Phrases<'a> {
         let known = &self.named[..self.n_known];
         if let Some(idx) = known.iter().position(|it| it.name.value == name) {
             self.used.insert(idx);
-            return Some(known[idx].clone());
+            self.n_said += 1;
+            if self.n_said <= SAYINGS_MAX {
+                return Some(known[idx].clone());
+            }
+            let message = format!("phrases are said more than {SAYINGS_MAX} times");
+            let hint = "write fewer phrases into phrases";
+            let diagnostic =
+                Diagnostic::error(Code::BrokenPhrase, message).at(known[idx].name.span);
+            diagnostics.push(diagnostic.hint(hint));
+            return None;
         }
         let message = format!("no phrase is called `{name}`");
         let diagnostic = Diagnostic::error(Code::UnknownPhrase, message).at(span);
