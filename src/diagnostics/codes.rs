@@ -96,6 +96,12 @@ codes! {
     UnknownEdition = "unknown-edition",
     /// A message names an angle that `angles:` does not list.
     UnknownAngle = "unknown-angle",
+    /// An angle that no message is of.
+    UnusedAngle = "unused-angle",
+    /// A message that must lead, and does so in some editions only.
+    PartialLead = "partial-lead",
+    /// Messages that wait for one another, or for one that comes too late.
+    EndlessWait = "endless-wait",
     /// An output that the engine does not know.
     UnknownOutput = "unknown-output",
     /// An output folder that holds the project's own files.

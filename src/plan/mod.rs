@@ -4,10 +4,17 @@
 //! message has no wording stays silent later, but never yields to another message.
 
 mod account;
+mod document;
+mod candidates;
+mod news;
 mod select;
+mod order;
+mod budget;
+#[cfg(test)]
+mod tests;
 
 pub use account::{Considered, News, Outcome};
-pub use select::document;
+pub use document::{account, document};
 
 use crate::data::Value;
 

@@ -1,0 +1,1 @@
+//! Planning, rule by rule.
