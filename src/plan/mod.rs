@@ -10,8 +10,6 @@ mod news;
 mod select;
 mod order;
 mod budget;
-#[cfg(test)]
-mod tests;
 
 pub use account::{Considered, News, Outcome};
 pub use document::{account, document};

@@ -1,1 +1,0 @@
-//! Planning, rule by rule.
