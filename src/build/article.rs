@@ -57,7 +57,9 @@ impl<'a> Writer<'a> {
         let key = self.key(&facts, edition)?;
         let seed = seed(&key);
         let plan = plan::document(self.story, self.tables, &mut facts, edition)?;
-        let tellings = banks(self.story, edition)
+        let tellings = self
+            .story
+            .banks_of(edition)
             .map(|bank| Telling {
                 bank,
                 told: self.tell(bank, &mut facts, &plan, seed, deal),
@@ -126,23 +128,6 @@ impl<'a> Writer<'a> {
         };
         records.iter().map(deal).collect()
     }
-}
-
-/// Returns the banks that tell an edition: its overlay where a language has one, the base where not.
-fn banks(story: &Story, edition: Option<usize>) -> impl Iterator<Item = &Bank> {
-    let overlay = move |base: &Bank| {
-        let of_edition = |it: &&Bank| it.edition.is_some() && it.edition == edition;
-        story
-            .banks
-            .iter()
-            .filter(of_edition)
-            .find(|it| it.language.tag() == base.language.tag())
-    };
-    story
-        .banks
-        .iter()
-        .filter(|it| it.edition.is_none())
-        .map(move |base| overlay(base).unwrap_or(base))
 }
 
 /// Returns the number that stands for a key in every choice of wording.

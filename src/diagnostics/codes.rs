@@ -100,6 +100,12 @@ codes! {
     UnknownPhrase = "unknown-phrase",
     /// A phrase of a bank that no variant says.
     UnusedPhrase = "unused-phrase",
+    /// An angle that no message is of.
+    UnusedAngle = "unused-angle",
+    /// A message that must lead, and does so in some editions only.
+    PartialLead = "partial-lead",
+    /// Messages that wait for one another, or for one that comes too late.
+    EndlessWait = "endless-wait",
     /// An output that the engine does not know.
     UnknownOutput = "unknown-output",
     /// An output folder that holds the project's own files.

@@ -4,10 +4,15 @@
 //! message has no wording stays silent later, but never yields to another message.
 
 mod account;
+mod document;
+mod candidates;
+mod news;
 mod select;
+mod order;
+mod budget;
 
 pub use account::{Considered, News, Outcome};
-pub use select::document;
+pub use document::{account, document};
 
 use crate::data::Value;
 

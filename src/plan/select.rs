@@ -1,228 +1,227 @@
-//! Selection: which messages apply, and which of them a section tells.
-
-use std::cmp::Reverse;
+//! Selection: which of the messages that apply a section tells.
 
 use rust_decimal::Decimal;
 
-use super::{DocumentPlan, PlannedMessage, SectionPlan};
-use crate::data::{Tables, Value};
-use crate::interpret::{Facts, Hold, evaluate, is_true};
-use crate::story::expression::Expr;
-use crate::story::{Message, SectionRules, Story, Tell};
+use super::Outcome;
+use super::budget::Room;
+use super::candidates::Candidate;
+use super::document::Planner;
+use super::order::{by_precedence, order};
+use crate::data::Value;
+use crate::interpret::Hold;
+use crate::story::{Taking, Tell};
 
-/// How newsworthy a message is that does not say.
-const NEWS: i64 = 50;
-
-/// Plans the article of `facts` in an edition, or says why it cannot be told.
-pub fn document(
-    story: &Story,
-    tables: &Tables,
-    facts: &mut Facts,
-    edition: Option<usize>,
-) -> Result<DocumentPlan, Hold> {
-    let mut planner = Planner {
-        story,
-        tables,
-        facts,
-        edition,
-        told: vec![false; story.messages.len()],
-        applies: vec![None; story.messages.len()],
-    };
-    let mut plan = DocumentPlan::default();
-    for (idx, section) in story.sections.iter().enumerate() {
-        if !is_for(&section.editions, edition) {
-            continue;
-        }
-        let messages = planner.section(section)?;
-        if messages.is_empty() && section.must {
-            let reason = format!("no message of the section `{}` applies", section.name);
-            return Err(Hold::because(reason));
-        }
-        if !messages.is_empty() {
-            plan.sections.push(SectionPlan {
-                section: idx,
-                messages,
-            });
-        }
-    }
-    Ok(plan)
-}
-
-/// Whether something for `editions` (all, if empty) is for this one.
-fn is_for(editions: &[usize], edition: Option<usize>) -> bool {
-    editions.is_empty() || edition.is_some_and(|it| editions.contains(&it))
-}
-
-fn planned(message: usize, item: Option<(u32, Value)>) -> PlannedMessage {
-    PlannedMessage {
-        message,
-        item,
-        together: Vec::new(),
-        relation: None,
-    }
-}
-
-struct Planner<'a> {
-    story: &'a Story,
-    tables: &'a Tables,
-    facts: &'a mut Facts,
-    edition: Option<usize>,
-    /// Which messages an earlier section tells, or this one has taken.
-    told: Vec<bool>,
-    /// Whether each message's condition holds, once it has been asked.
-    applies: Vec<Option<bool>>,
-}
-
-/// A message that applies, with what it is told of.
-struct Candidate {
-    planned: PlannedMessage,
-    news: Decimal,
+/// What a section has taken so far.
+struct Taken {
+    chosen: Vec<Candidate>,
+    n_max: usize,
+    room: Room,
+    /// The news of the most newsworthy message.
+    most: Option<Decimal>,
+    /// The angles that have had their word, each with the message that has it.
+    angles: Vec<(usize, usize)>,
 }
 
 impl Planner<'_> {
-    fn section(&mut self, section: &SectionRules) -> Result<Vec<PlannedMessage>, Hold> {
-        let chosen = match section.tell {
-            Tell::First => self.first(section)?,
-            Tell::All => self.all(section)?,
-            Tell::Best(n) => {
-                let n = n.at(self.story.length(self.edition));
-                self.best(section, n.unwrap_or(usize::MAX))?
-            }
+    /// Returns what the section tells, in the order in which it tells it.
+    pub(super) fn select(&mut self) -> Result<Vec<Candidate>, Hold> {
+        let rules = self.rules();
+        let mut chosen = match rules.tell {
+            Tell::First => self.first()?,
+            Tell::All if rules.taking == Taking::AsWritten => return self.all(),
+            Tell::All => self.best(usize::MAX)?,
+            Tell::Best(n) => self.best(n.at(self.length).unwrap_or(usize::MAX))?,
         };
-        for planned in &chosen {
-            self.told[planned.message] = true;
-        }
+        order(self.story, rules, &mut chosen);
         Ok(chosen)
     }
 
-    fn first(&mut self, section: &SectionRules) -> Result<Vec<PlannedMessage>, Hold> {
-        for &message in &section.messages {
-            if self.needless(message) {
-                continue;
+    /// Takes the first message that applies; of several of one weight, the most newsworthy.
+    fn first(&mut self) -> Result<Vec<Candidate>, Hold> {
+        let rules = self.rules();
+        let mut found = Vec::new();
+        for (idx, tier) in rules.tiers.iter().enumerate() {
+            for &message in tier {
+                if self.is_out(message) {
+                    continue;
+                }
+                if self.is_alone(message) {
+                    self.note_message(message, &Outcome::Alone);
+                    continue;
+                }
+                let weighed = rules.taking == Taking::ByNews || tier.len() > 1;
+                self.gather(message, weighed, &mut found)?;
             }
-            let candidates = self.candidates(message, false)?;
-            if !candidates.is_empty() {
-                return Ok(candidates.into_iter().map(|it| it.planned).collect());
-            }
-        }
-        Ok(Vec::new())
-    }
-
-    fn all(&mut self, section: &SectionRules) -> Result<Vec<PlannedMessage>, Hold> {
-        let mut chosen = Vec::new();
-        for &message in &section.messages {
-            if self.needless(message) {
-                continue;
-            }
-            let candidates = self.candidates(message, false)?;
-            self.told[message] |= !candidates.is_empty();
-            chosen.extend(candidates.into_iter().map(|it| it.planned));
-        }
-        Ok(chosen)
-    }
-
-    /// Takes the most newsworthy, and tells them in the order written.
-    fn best(&mut self, section: &SectionRules, n: usize) -> Result<Vec<PlannedMessage>, Hold> {
-        let mut candidates = Vec::new();
-        for (rank, &message) in section.messages.iter().enumerate() {
-            let of_message = self.candidates(message, true)?;
-            candidates.extend(of_message.into_iter().map(|it| (rank, it)));
-        }
-        // A stable sort: ties keep the order written, and that of the data.
-        candidates.sort_by_key(|(_, it)| Reverse(it.news));
-        let mut chosen = Vec::new();
-        for (rank, candidate) in candidates {
-            let message = candidate.planned.message;
-            if chosen.len() == n {
+            if let Some(winner) = most_newsworthy(&found) {
+                self.behind(winner, &mut found);
+                self.outrank(winner, &rules.tiers[idx + 1..]);
                 break;
             }
-            if !self.needless(message) {
-                self.told[message] = true;
-                chosen.push((rank, candidate.planned));
+        }
+        if self.measures() || rules.least.is_some() {
+            by_precedence(self.story, rules, &mut found);
+            return Ok(self.take(found, usize::MAX));
+        }
+        self.tell(&found);
+        Ok(found)
+    }
+
+    /// Leaves the rows of the winner.
+    fn behind(&mut self, winner: usize, found: &mut Vec<Candidate>) {
+        if self.account.is_some() {
+            for it in found.iter().filter(|it| it.message != winner) {
+                self.note(it, Outcome::Behind(winner));
             }
         }
-        chosen.sort_by_key(|(rank, it)| (*rank, it.item.as_ref().map(|(position, _)| *position)));
-        Ok(chosen.into_iter().map(|(_, it)| it).collect())
+        found.retain(|it| it.message == winner);
     }
 
-    /// Whether a message that makes this one needless has been told, or it is not for this edition.
-    fn needless(&self, message: usize) -> bool {
-        let rules = &self.story.messages[message];
-        !is_for(&rules.editions, self.edition) || rules.unless.iter().any(|it| self.told[*it])
+    /// Gives account of the messages that would have had the word after the winner.
+    fn outrank(&mut self, winner: usize, tiers: &[Vec<usize>]) {
+        if self.account.is_none() {
+            return;
+        }
+        for &message in tiers.iter().flatten() {
+            if self.is_out(message) {
+                continue;
+            }
+            let mut found = Vec::new();
+            // What comes behind holds no article: where it cannot be decided, that it is behind is all there is to say.
+            if self.gather(message, false, &mut found).is_err() {
+                self.facts.it = Value::Missing;
+                self.note_message(message, &Outcome::Behind(winner));
+            }
+            self.behind(winner, &mut found);
+        }
     }
 
-    /// Returns the message as often as it applies: once, or once for each of its rows.
-    fn candidates(&mut self, message: usize, weighed: bool) -> Result<Vec<Candidate>, Hold> {
-        let rules = &self.story.messages[message];
-        match &rules.each {
-            None => {
-                if !self.applies_once(message)? {
-                    return Ok(Vec::new());
+    /// Takes all messages that apply, as they are written.
+    fn all(&mut self) -> Result<Vec<Candidate>, Hold> {
+        let rules = self.rules();
+        let mut chosen = Vec::new();
+        for &message in &rules.messages {
+            if self.is_out(message) {
+                continue;
+            }
+            let n_before = chosen.len();
+            self.gather(message, false, &mut chosen)?;
+            if !self.barred.is_empty() {
+                for idx in (n_before..chosen.len()).rev() {
+                    if self.is_barred(&chosen[idx]) {
+                        let barred = chosen.remove(idx);
+                        self.note(&barred, Outcome::NoRoom);
+                    }
                 }
-                let news = self.news(rules, weighed)?;
-                Ok(vec![Candidate {
-                    planned: planned(message, None),
-                    news,
-                }])
             }
-            Some(list) => self.candidates_each(message, list, weighed),
+            self.tell(&chosen[n_before..]);
         }
+        Ok(chosen)
     }
 
-    fn applies_once(&mut self, message: usize) -> Result<bool, Hold> {
-        if let Some(known) = self.applies[message] {
-            return Ok(known);
-        }
-        let applies = self.is_true(self.story.messages[message].when.as_ref())?;
-        self.applies[message] = Some(applies);
-        Ok(applies)
-    }
-
-    fn candidates_each(
-        &mut self,
-        message: usize,
-        list: &Expr,
-        weighed: bool,
-    ) -> Result<Vec<Candidate>, Hold> {
-        let rules = &self.story.messages[message];
-        let Value::List(items) = self.value(list)? else {
-            return Ok(Vec::new());
-        };
+    /// Takes so many messages, the most newsworthy first if the section weighs them.
+    fn best(&mut self, n_max: usize) -> Result<Vec<Candidate>, Hold> {
+        let rules = self.rules();
         let mut candidates = Vec::new();
-        for (position, item) in items.iter().enumerate() {
-            self.facts.it = item.clone();
-            if self.is_true(rules.when.as_ref())? {
-                let item = Some((position as u32, item.clone()));
-                let news = self.news(rules, weighed)?;
-                candidates.push(Candidate {
-                    planned: planned(message, item),
-                    news,
-                });
+        for &message in &rules.messages {
+            if !self.is_out(message) {
+                self.gather(message, rules.taking == Taking::ByNews, &mut candidates)?;
             }
         }
-        self.facts.it = Value::Missing;
-        Ok(candidates)
+        by_precedence(self.story, rules, &mut candidates);
+        Ok(self.take(candidates, n_max))
     }
 
-    fn news(&self, rules: &Message, weighed: bool) -> Result<Decimal, Hold> {
-        match &rules.news {
-            Some(news) if weighed => match self.value(news)? {
-                Value::Number(it) => Ok(it.amount),
-                _ => Ok(Decimal::ZERO),
-            },
-            _ => Ok(Decimal::from(NEWS)),
+    /// Takes the candidates one after the other; one that goes with another follows as soon as that is told.
+    fn take(&mut self, candidates: Vec<Candidate>, n_max: usize) -> Vec<Candidate> {
+        let mut taken = Taken {
+            chosen: Vec::new(),
+            n_max,
+            room: self.room(),
+            most: None,
+            angles: Vec::new(),
+        };
+        let mut waiting: Vec<Candidate> = Vec::new();
+        for candidate in candidates {
+            if self.is_alone(candidate.message) {
+                waiting.push(candidate);
+                continue;
+            }
+            self.decide(candidate, &mut taken);
+            while let Some(idx) = waiting.iter().position(|it| !self.is_alone(it.message)) {
+                self.decide(waiting.remove(idx), &mut taken);
+            }
+        }
+        for candidate in &waiting {
+            self.note(candidate, Outcome::Alone);
+        }
+        taken.chosen
+    }
+
+    fn decide(&mut self, candidate: Candidate, taken: &mut Taken) {
+        let message = candidate.message;
+        let outcome = self.outcome(&candidate, taken);
+        let is_told = outcome == Outcome::Told;
+        // A message that has the word in its angle does not pass it on where it has no room.
+        if (is_told || outcome == Outcome::NoRoom)
+            && let Some(angle) = self.story.messages[message].angle
+        {
+            taken.angles.push((angle, message));
+        }
+        self.note(&candidate, outcome);
+        if is_told {
+            self.told[message] = true;
+            taken.most = taken.most.max(candidate.news);
+            taken.room.use_up(candidate.extent);
+            taken.chosen.push(candidate);
         }
     }
 
-    /// Whether the condition is true; a missing one is not, and no condition is.
-    fn is_true(&self, condition: Option<&Expr>) -> Result<bool, Hold> {
-        match condition {
-            Some(condition) => is_true(condition, &self.facts.env(self.tables)),
-            None => Ok(true),
+    /// Returns what becomes of a message whose turn it is.
+    fn outcome(&self, candidate: &Candidate, taken: &Taken) -> Outcome {
+        let message = candidate.message;
+        let rules = &self.story.messages[message];
+        if let Some(told) = self.needless(message) {
+            return Outcome::Needless(told);
         }
+        if rules.must_lead {
+            return Outcome::Told;
+        }
+        let has_word = |it: &&(usize, usize)| Some(it.0) == rules.angle && it.1 != message;
+        if let Some((_, other)) = taken.angles.iter().find(has_word) {
+            return Outcome::Behind(*other);
+        }
+        if taken.chosen.len() >= taken.n_max {
+            return Outcome::Outnumbered;
+        }
+        if let (Some(least), Some(most), Some(news)) =
+            (self.rules().least, taken.most, candidate.news)
+            && news < least.saturating_mul(most)
+        {
+            return Outcome::TooSlight;
+        }
+        let is_kept = self.rules().must && taken.chosen.is_empty();
+        if !is_kept && (self.is_barred(candidate) || !taken.room.has(candidate.extent)) {
+            return Outcome::NoRoom;
+        }
+        Outcome::Told
     }
 
-    fn value(&self, expr: &Expr) -> Result<Value, Hold> {
-        evaluate(expr, &self.facts.env(self.tables)).map_err(Hold::from)
+    /// Tells candidates as they are.
+    fn tell(&mut self, candidates: &[Candidate]) {
+        for candidate in candidates {
+            self.told[candidate.message] = true;
+            self.note(candidate, Outcome::Told);
+        }
     }
+}
+
+/// Returns the message with the most news; of several, the first.
+fn most_newsworthy(found: &[Candidate]) -> Option<usize> {
+    let mut most = found.first()?;
+    for candidate in found {
+        if candidate.news > most.news {
+            most = candidate;
+        }
+    }
+    Some(most.message)
 }

@@ -9,6 +9,7 @@ mod address;
 mod bank;
 mod compare;
 mod compile;
+mod extent;
 mod figures;
 mod guesses;
 mod lexicon;
@@ -28,6 +29,7 @@ use rust_decimal::Decimal;
 
 pub use address::{Address, mix};
 pub use compile::{BankSource, compile};
+pub use extent::Extent;
 pub use figures::Literals;
 pub use lexicon::{Lexicon, NameForms};
 pub use phrase::{DateForm, Part, Print, Request, Variant};
@@ -83,6 +85,17 @@ impl Story {
     /// Returns the expression that fills a slot in an edition, if it does.
     pub fn of_edition(&self, edition: Option<usize>, slot: Slot) -> Option<&Expr> {
         self.editions[edition?].fact(slot)
+    }
+
+    /// Returns the banks that tell an edition: its overlay where a language has one, the base where not.
+    pub fn banks_of(&self, edition: Option<usize>) -> impl Iterator<Item = &Bank> {
+        let overlay = move |base: &Bank| {
+            let of_edition = |it: &&Bank| it.edition.is_some() && it.edition == edition;
+            let mut overlays = self.banks.iter().filter(of_edition);
+            overlays.find(|it| it.language.tag() == base.language.tag())
+        };
+        let bases = self.banks.iter().filter(|it| it.edition.is_none());
+        bases.map(move |base| overlay(base).unwrap_or(base))
     }
 
     /// Returns how long an article of an edition is.
@@ -235,6 +248,22 @@ pub struct SectionRules {
     pub connects: bool,
     /// Its messages, in the order written.
     pub messages: Vec<usize>,
+    /// Its messages in the order in which they have the word; of one tier the most newsworthy has it.
+    pub tiers: Vec<Vec<usize>>,
+    /// How it takes its messages, where it takes several.
+    pub taking: Taking,
+}
+
+/// How a section takes its messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Taking {
+    /// As they are written, each for itself.
+    #[default]
+    AsWritten,
+    /// As they are written, but some lead, go with others, or come after them.
+    InTurn,
+    /// The most newsworthy first.
+    ByNews,
 }
 
 /// Which messages of a section are told.

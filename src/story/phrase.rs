@@ -2,6 +2,7 @@
 
 use super::Address;
 use super::expression::Expr;
+use super::extent::Extent;
 pub use crate::language::DateForm;
 use crate::language::Tense;
 use crate::source::Span;
@@ -13,6 +14,8 @@ pub struct Variant {
     pub guard: Option<Expr>,
     /// What it is made of.
     pub parts: Vec<Part>,
+    /// How long it may become.
+    pub extent: Extent,
     /// Its identity among the others: a hash of its source.
     pub identity: Address,
     /// Where it stands.

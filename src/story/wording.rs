@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::expression::{self, Expr, Shape};
+use super::extent::Extent;
 use super::guesses::Guesses;
 use super::markup::{self, Node};
 use super::phrase::{Part, Print, Request, Variant};
@@ -56,6 +57,7 @@ impl Wordings<'_> {
         let parts = self.parts(&opened.body, names, &mut slot, diagnostics)?;
         Some(Variant {
             guard,
+            extent: Extent::of(&parts),
             parts,
             identity,
             span: Span::new(self.file, range),

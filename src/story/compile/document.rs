@@ -14,7 +14,7 @@ use crate::story::shape::{
 };
 use crate::story::{
     BindingSource, Budget, Edition, Length, Message, Order, PageRules, Requirement, SectionForm,
-    SectionRules, Tell, Tone, ToneRule,
+    SectionRules, Taking, Tell, Tone, ToneRule,
 };
 
 impl Compiler<'_> {
@@ -98,6 +98,8 @@ impl Compiler<'_> {
             from: written.from.map_or(Length::Brief, length),
             connects: written.connect.unwrap_or_default(),
             messages: Vec::new(),
+            tiers: Vec::new(),
+            taking: Taking::default(),
         }
     }
 
@@ -364,9 +366,13 @@ fn length(written: LengthFile) -> Length {
     }
 }
 
+/// Returns a limit by length; one that is not given is that of the next longer, and none if that has none.
 fn budget(written: Option<&BudgetFile>) -> Budget {
     let of = written.map(|it| [it.brief, it.standard, it.long]);
+    let [brief, standard, long] = of.unwrap_or_default().map(|it| it.map(|it| it as usize));
+    // A shorter article never has more than a longer one.
+    let standard = standard.or(long);
     Budget {
-        of: of.unwrap_or_default().map(|it| it.map(|it| it as usize)),
+        of: [brief.or(standard), standard, long],
     }
 }

@@ -3,6 +3,7 @@
 mod environment;
 mod reading;
 mod document;
+mod narrative;
 mod banks;
 
 use std::collections::BTreeMap;
@@ -136,6 +137,7 @@ impl<'a> Compiler<'a> {
         self.requirements();
         self.sections();
         self.messages();
+        self.narrative();
         self.page();
         self.story.vary_within = self.optional(self.written.vary_within.as_ref());
     }
