@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use super::relate::relate;
 use super::{DocumentPlan, PlannedMessage, SectionPlan};
 use crate::data::{Tables, Value};
 use crate::interpret::{Facts, Hold, evaluate, is_true};
@@ -92,7 +93,7 @@ impl Planner<'_> {
         for planned in &chosen {
             self.told[planned.message] = true;
         }
-        Ok(chosen)
+        relate(self.story, self.tables, self.facts, section, chosen)
     }
 
     fn first(&mut self, section: &SectionRules) -> Result<Vec<PlannedMessage>, Hold> {

@@ -116,7 +116,7 @@ fn facts(wording: &Wording) -> BTreeSet<Fact> {
     for print in wording.variants.iter().flat_map(|it| it.prints()) {
         print.expr.visit(&mut |part| {
             if let Node::Slot(slot, _) = part.node()
-                && *slot != Slot::IT
+                && !matches!(*slot, Slot::IT | Slot::THEY)
             {
                 facts.insert(Fact::Slot(*slot));
             }

@@ -9,6 +9,7 @@ mod address;
 mod bank;
 mod compare;
 mod compile;
+mod connectives;
 mod figures;
 mod guesses;
 mod lexicon;
@@ -27,6 +28,7 @@ use rust_decimal::Decimal;
 
 pub use address::{Address, mix};
 pub use compile::{BankSource, compile};
+pub use connectives::{Connective, ConnectiveChoice, Connectives};
 pub use figures::Literals;
 pub use lexicon::{Lexicon, NameForms};
 pub use phrase::{DateForm, Part, Print, Request, Variant};
@@ -234,6 +236,16 @@ pub struct SectionRules {
     pub connects: bool,
     /// Its messages, in the order written.
     pub messages: Vec<usize>,
+    /// Those of them that every language has wording for when several rows are told in one sentence.
+    pub together: Vec<usize>,
+}
+
+impl SectionRules {
+    /// Whether its messages are related to one another: those of a title or a table stand apart.
+    #[must_use]
+    pub fn connects(&self) -> bool {
+        self.connects && !matches!(self.form, SectionForm::Title | SectionForm::Table)
+    }
 }
 
 /// Which messages of a section are told.
@@ -340,6 +352,8 @@ pub struct Bank {
     pub lexicon: Arc<Lexicon>,
     /// The figures that phrases may hold by hand.
     pub literals: Arc<Literals>,
+    /// What is put between messages.
+    pub connectives: Connectives,
     /// The wording of each section.
     pub sections: Vec<SectionWording>,
 }
@@ -347,12 +361,16 @@ pub struct Bank {
 impl Bank {
     /// Takes from `base` the wording of whatever this overlay does not word itself.
     fn fill_from(&mut self, base: &Bank) {
+        self.connectives.fill_from(&base.connectives);
         for (section, of_base) in self.sections.iter_mut().zip(&base.sections) {
             section.heading.fill_from(&of_base.heading);
             section.caption.fill_from(&of_base.caption);
             section.columns.fill_from(&of_base.columns);
             for (message, of_base) in section.messages.iter_mut().zip(&of_base.messages) {
                 message.fill_from(of_base);
+            }
+            for (together, of_base) in section.together.iter_mut().zip(&of_base.together) {
+                together.fill_from(of_base);
             }
         }
     }
@@ -377,6 +395,8 @@ pub struct SectionWording {
     pub columns: Wording,
     /// The wording of each message of the story; empty where the section does not tell it.
     pub messages: Vec<Wording>,
+    /// The same for several rows in one sentence.
+    pub together: Vec<Wording>,
 }
 
 /// The variants of one message in one section.

@@ -10,6 +10,7 @@ pub(super) struct Names<'a> {
     tables: &'a Tables,
     entries: Vec<(Arc<str>, Slot, Shape)>,
     it: Option<Shape>,
+    they: Option<Shape>,
     n_slots: usize,
 }
 
@@ -19,6 +20,7 @@ impl<'a> Names<'a> {
             tables,
             entries: Vec::new(),
             it: None,
+            they: None,
             n_slots: 0,
         }
     }
@@ -55,7 +57,16 @@ impl<'a> Names<'a> {
             tables: self.tables,
             entries: self.entries.clone(),
             it: Some(it),
+            they: self.they,
             n_slots: self.n_slots,
+        }
+    }
+
+    /// Returns the same names with `it` and `they` standing for the first and for all of several rows of this shape.
+    pub(super) fn with_they(&self, list: Shape) -> Names<'a> {
+        Names {
+            they: Some(list),
+            ..self.with_it(list)
         }
     }
 
@@ -70,8 +81,9 @@ impl<'a> Names<'a> {
 
 impl Scope for Names<'_> {
     fn resolve(&self, name: &str) -> Option<(Slot, Shape)> {
-        match self.it {
-            Some(shape) if name == "it" => Some((Slot::IT, shape)),
+        match (name, self.it, self.they) {
+            ("it", Some(shape), _) => Some((Slot::IT, shape)),
+            ("they", _, Some(shape)) => Some((Slot::THEY, shape)),
             _ => self.get(name),
         }
     }
@@ -82,6 +94,7 @@ impl Scope for Names<'_> {
             .iter()
             .map(|(name, ..)| name.to_string())
             .chain(it)
+            .chain(self.they.map(|_| "they".to_owned()))
             .collect()
     }
 

@@ -1,6 +1,6 @@
 //! The rules of the document: what must hold, the sections, the messages, the page.
 
-use super::{Compiler, RESERVED};
+use super::{CONNECTIVES, Compiler, RESERVED};
 use rust_decimal::Decimal;
 
 use crate::data::Kind;
@@ -46,6 +46,13 @@ impl Compiler<'_> {
                 self.diagnostics
                     .push(Diagnostic::error(Code::DuplicateName, message).at(written.section.span));
             }
+            if written.section.value == CONNECTIVES {
+                let message = format!("the section name `{CONNECTIVES}` is taken");
+                let diagnostic = Diagnostic::error(Code::DuplicateName, message);
+                let hint = "a phrase bank words the connectives of all sections under it";
+                self.diagnostics
+                    .push(diagnostic.at(written.section.span).hint(hint));
+            }
             let section = self.section(written);
             self.story.sections.push(section);
         }
@@ -90,6 +97,7 @@ impl Compiler<'_> {
             from: written.from.map_or(Length::Brief, length),
             connects: written.connect.unwrap_or_default(),
             messages: Vec::new(),
+            together: Vec::new(),
         }
     }
 
