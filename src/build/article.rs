@@ -168,8 +168,8 @@ fn fit<'s>(
         };
         let of_section = plan.sections.iter().find(|it| it.section == idx);
         for phrase in &mut section.phrases {
-            let planned = of_section.into_iter().flat_map(|it| &it.messages);
-            if let Some(message) = planned.filter_map(|it| phrase.of(it)).next() {
+            let mut messages = of_section.into_iter().flat_map(|it| &it.messages);
+            if let Some(message) = messages.find_map(|it| phrase.part_of(it)) {
                 shorten(planner, idx, &message, characters_max, phrase)?;
             }
         }

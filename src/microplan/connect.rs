@@ -25,7 +25,7 @@ enum Fit {
 
 impl Phrase<'_> {
     /// Returns the message that the phrase tells, if `planned` is it: all of it, or one of its rows.
-    pub fn of(&self, planned: &PlannedMessage) -> Option<PlannedMessage> {
+    pub fn part_of(&self, planned: &PlannedMessage) -> Option<PlannedMessage> {
         if self.message != Some(planned.message) {
             return None;
         }
@@ -63,7 +63,7 @@ impl<'s> Planner<'_, 's> {
             let from = before.unwrap_or(0);
             let mut rest = plan.messages[from..].iter();
             let place = rest
-                .position(|it| phrase.of(it).is_some())
+                .position(|it| phrase.part_of(it).is_some())
                 .map(|it| from + it);
             let fit = self.fit(phrase);
             // The relation is one to the message planned before, and says nothing where that is left out.

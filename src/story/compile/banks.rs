@@ -113,6 +113,16 @@ impl Compiler<'_> {
         if !reserved && message.is_none() {
             return;
         }
+        if let (Some(_), Some(message)) = (&together, message)
+            && self.story.messages[message].together.is_none()
+        {
+            let id = &self.story.messages[message].id;
+            let text = format!("the rows of `{id}` are never told together");
+            let hint = "say what they must have in common: `together: it.direction`";
+            let diagnostic = Diagnostic::warning(Code::UnknownMessage, text);
+            self.diagnostics
+                .push(diagnostic.at(written.message.span).hint(hint));
+        }
         let variants = self.variants(written, section, message, together.is_some(), wordings);
         let tag = wordings.language.tag();
         let (section_name, id) = (&written.section.value, &written.message.value);
