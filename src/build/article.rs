@@ -93,6 +93,8 @@ impl<'a> Writer<'a> {
         };
         let mut phrases = planner.phrases(plan)?;
         fit(&mut planner, plan, &mut phrases)?;
+        planner.connect(plan, &mut phrases);
+        loosen(&planner, &mut phrases)?;
         let prose = realise::prose(story, bank, tables, &phrases, seed)?;
         Ok((phrases, prose))
     }
@@ -151,12 +153,29 @@ fn fit<'s>(
         };
         let of_section = plan.sections.iter().find(|it| it.section == idx);
         for phrase in &mut section.phrases {
-            let tells = |it: &&PlannedMessage| {
-                Some(it.message) == phrase.message
-                    && it.item.as_ref().map(|(_, it)| it) == phrase.item.as_ref()
-            };
-            if let Some(message) = of_section.and_then(|it| it.messages.iter().find(tells)) {
-                shorten(planner, idx, message, characters_max, phrase)?;
+            let mut messages = of_section.into_iter().flat_map(|it| &it.messages);
+            if let Some(message) = messages.find_map(|it| phrase.part_of(it)) {
+                shorten(planner, idx, &message, characters_max, phrase)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Takes connectives away that make a text longer than it may be.
+fn loosen(planner: &Planner<'_, '_>, phrases: &mut PhrasePlan<'_>) -> Result<(), Hold> {
+    for section in &mut phrases.sections {
+        let Some(characters_max) = planner.story.sections[section.section].text_max else {
+            continue;
+        };
+        for phrase in section
+            .phrases
+            .iter_mut()
+            .filter(|it| it.connective().is_some())
+        {
+            let (bank, tables) = (planner.bank, planner.tables);
+            if realise::n_characters(bank, tables, phrase, planner.seed)? > characters_max {
+                phrase.stands_alone();
             }
         }
     }

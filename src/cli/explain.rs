@@ -114,7 +114,7 @@ impl Explain {
 fn text(number: usize, text: &ExplainedText, newsroom: &Newsroom) -> serde_json::Value {
     let reads = &newsroom.reads;
     let values: Vec<_> = text.values.iter().map(|it| value(it, newsroom)).collect();
-    json!({
+    let mut entry = json!({
         "number": number,
         "section": &*text.section,
         "message": text.message.as_deref(),
@@ -123,7 +123,15 @@ fn text(number: usize, text: &ExplainedText, newsroom: &Newsroom) -> serde_json:
         "variant": place(text.variant, reads),
         "variants": text.n_variants,
         "values": values,
-    })
+    });
+    if let Some(it) = &text.connective {
+        entry["connective"] = json!({
+            "text": it.text,
+            "relation": it.relation.name(),
+            "before": &*it.before,
+        });
+    }
+    entry
 }
 
 fn value(value: &ExplainedValue, newsroom: &Newsroom) -> serde_json::Value {
@@ -254,6 +262,15 @@ fn push_text(out: &mut String, text: &serde_json::Value) {
         at(&text["variant"]),
         text["variants"]
     );
+    if let Some(connective) = text["connective"]["text"].as_str() {
+        let word = |key: &str| text["connective"][key].as_str().unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "   “{connective}”  {} to {}",
+            word("relation"),
+            word("before")
+        );
+    }
     for value in text["values"].as_array().into_iter().flatten() {
         push_value(out, value);
     }

@@ -124,6 +124,8 @@ codes! {
     DuplicateName = "duplicate-name",
     /// A word whose forms were guessed.
     GuessedWord = "guessed-word",
+    /// A key that has no effect where it stands.
+    NeedlessKey = "needless-key",
 
     // Pages.
     /// A page layout that cannot be used.

@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use crate::data::{Place, Tables, Value};
 use crate::interpret::Facts;
-use crate::microplan::{Phrase, PhrasePlan};
+use crate::microplan::{Connective, Phrase, PhrasePlan};
+use crate::plan::Relation;
 use crate::realise::{Prose, Text};
 use crate::source::{FileId, Span};
 use crate::story::Story;
@@ -34,12 +35,25 @@ pub struct ExplainedText {
     pub rule: Option<Span>,
     /// The text.
     pub text: String,
+    /// What joins it to the text before, if the engine put something there.
+    pub connective: Option<ExplainedConnective>,
     /// Where the variant stands.
     pub variant: Span,
     /// Among how many variants it was chosen.
     pub n_variants: usize,
     /// What its values rest on, in reading order.
     pub values: Vec<ExplainedValue>,
+}
+
+/// What joins a text to the one before, and why.
+#[derive(Clone, Debug)]
+pub struct ExplainedConnective {
+    /// The connective.
+    pub text: String,
+    /// What the message is to the one before.
+    pub relation: Relation,
+    /// The message before.
+    pub before: Arc<str>,
 }
 
 /// What a printed value rests on.
@@ -145,10 +159,18 @@ impl Explainer<'_> {
         }
     }
 
+    fn connective(&self, connective: Connective<'_>) -> ExplainedConnective {
+        ExplainedConnective {
+            text: connective.text.trim_end().to_owned(),
+            relation: connective.relation,
+            before: self.story.messages[connective.before].id.clone(),
+        }
+    }
+
     fn phrase(&mut self, phrase: &Phrase<'_>, texts: &[Text]) {
         let message = phrase.message.map(|it| &self.story.messages[it]);
         let mut tracer = Tracer::new(self.story, self.tables, self.facts);
-        tracer.variant(phrase.variant, phrase.item.as_ref());
+        tracer.variant(phrase.variant, phrase.item.as_ref(), &phrase.together);
         for text in texts {
             let value = |mark: &crate::realise::Mark| {
                 tracer.value(mark.origin, &text.text[mark.range.clone()])
@@ -158,6 +180,7 @@ impl Explainer<'_> {
                 message: message.map(|it| it.id.clone()),
                 rule: message.map(|it| it.span),
                 text: text.text.clone(),
+                connective: phrase.connective().map(|it| self.connective(it)),
                 variant: phrase.variant.span,
                 n_variants: phrase.n_variants,
                 values: text.marks.iter().filter_map(value).collect(),

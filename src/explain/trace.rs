@@ -14,6 +14,8 @@ pub(super) struct Tracer<'a> {
     story: &'a Story,
     tables: &'a Tables,
     facts: &'a Facts,
+    /// The rows that are told in one sentence.
+    they: Value,
     /// By the print's place in its bank.
     rests: BTreeMap<u32, Rest>,
 }
@@ -31,12 +33,14 @@ impl<'a> Tracer<'a> {
             story,
             tables,
             facts,
+            they: Value::Missing,
             rests: BTreeMap::new(),
         }
     }
 
-    /// Traces every print of a variant that is told of `item`.
-    pub(super) fn variant(&mut self, variant: &Variant, item: Option<&Value>) {
+    /// Traces every print of a variant that is told of `item`, the first of the rows `together` if they are several.
+    pub(super) fn variant(&mut self, variant: &Variant, item: Option<&Value>, together: &[Value]) {
+        self.they = Value::List(together.into());
         self.parts(&variant.parts, item.unwrap_or(&Value::Missing));
     }
 
@@ -74,7 +78,7 @@ impl<'a> Tracer<'a> {
 
     fn each(&mut self, list: &Expr, parts: &[Part], it: &Value) {
         let env = self.facts.env(self.tables).with_it(it);
-        if let Ok(Value::List(items)) = evaluate(list, &env) {
+        if let Ok(Value::List(items)) = evaluate(list, &env.with_they(&self.they)) {
             for item in items.iter() {
                 self.parts(parts, item);
             }
@@ -83,6 +87,7 @@ impl<'a> Tracer<'a> {
 
     fn print(&mut self, print: &Print, it: &Value) {
         let env = self.facts.env(self.tables).with_it(it);
+        let env = env.with_they(&self.they);
         let traces = [Some(&print.expr), print.argument.as_ref()];
         let traces: Vec<Trace> = traces
             .into_iter()
@@ -111,6 +116,9 @@ impl<'a> Tracer<'a> {
     }
 
     fn slot(&self, slot: Slot, rest: &mut Rest) {
+        if slot == Slot::THEY {
+            return self.rows(&self.they, rest);
+        }
         let Some(binding) = self.story.bindings.iter().find(|it| it.slot == slot) else {
             return;
         };

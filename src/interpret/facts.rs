@@ -17,6 +17,8 @@ pub struct Facts {
     pub slots: Vec<Value>,
     /// The row that a message is told of, while it is.
     pub it: Value,
+    /// The rows that are told in one sentence, while they are.
+    pub they: Value,
     /// The record they are of.
     pub record: Record,
     /// The edition they are told in.
@@ -26,7 +28,9 @@ pub struct Facts {
 impl Facts {
     /// Returns the environment in which expressions are evaluated.
     pub fn env<'a>(&'a self, tables: &'a Tables) -> Env<'a> {
-        Env::new(&self.slots, tables).with_it(&self.it)
+        Env::new(&self.slots, tables)
+            .with_it(&self.it)
+            .with_they(&self.they)
     }
 
     /// Returns the values of the story's key, as texts.
@@ -128,6 +132,7 @@ impl<'a> Interpreter<'a> {
         Facts {
             slots: vec![Value::Missing; self.story.n_slots],
             it: Value::Missing,
+            they: Value::Missing,
             record: record.clone(),
             edition: None,
         }

@@ -4,6 +4,7 @@
 //! appended to the text being built, so that an article is written with few allocations.
 
 mod change;
+mod connective;
 mod digits;
 mod duration;
 mod en;
@@ -16,6 +17,7 @@ mod seam;
 mod table;
 
 pub use change::{Change, Grade, Moved, Size, moved};
+pub use connective::{Opening, Relation, begins_with};
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
 pub use name::{Article, NameForm};
@@ -265,6 +267,12 @@ pub trait Language: Send + Sync {
 
     /// Appends a change as a noun with its article: `une hausse de 12 %` · `a 12% rise`.
     fn change_noun(&self, out: &mut String, moved: &Moved, to: Option<&str>, wording: usize);
+
+    /// Returns the words that say a relation, each as it begins a sentence: `However,`. None: nothing need be said.
+    fn connectives(&self, relation: Relation) -> &'static [&'static str];
+
+    /// Returns how an author's literal begins, for a connective that would be put before it.
+    fn opening(&self, literal: &str, words: &Words) -> Opening;
 
     /// Returns the value of a word that is a number in this language, for reading a text back.
     fn number_word(&self, word: &str) -> Option<u32>;

@@ -75,7 +75,7 @@ impl<'s> Planner<'_, 's> {
         let rules = &self.story.sections[plan.section];
         let mut phrases = Vec::with_capacity(plan.messages.len());
         for planned in &plan.messages {
-            phrases.extend(self.message(plan.section, planned)?);
+            self.tell(plan.section, planned, &mut phrases)?;
         }
         if phrases.is_empty() {
             return if rules.must {
@@ -92,6 +92,23 @@ impl<'s> Planner<'_, 's> {
             columns: self.phrase(&wording.columns, 0, &[])?,
             phrases,
         }))
+    }
+
+    /// Adds the phrase of a message; of rows that no variant tells together, a phrase each.
+    fn tell(
+        &mut self,
+        section: usize,
+        planned: &PlannedMessage,
+        phrases: &mut Vec<Phrase<'s>>,
+    ) -> Result<(), Hold> {
+        if let Some(phrase) = self.message(section, planned)? {
+            phrases.push(phrase);
+            return Ok(());
+        }
+        for idx in 0..planned.together.len() {
+            phrases.extend(self.message(section, &planned.alone(idx))?);
+        }
+        Ok(())
     }
 
     /// Says which message of a section that must be told has no wording.
@@ -126,7 +143,13 @@ impl<'s> Planner<'_, 's> {
         skipped: &[Address],
     ) -> Result<Option<Phrase<'s>>, Hold> {
         let bank: &'s Bank = self.bank;
-        let wording = &bank.sections[section].messages[planned.message];
+        let wording = &bank.sections[section];
+        let wording = if planned.together.is_empty() {
+            &wording.messages[planned.message]
+        } else {
+            self.facts.they = Value::List(planned.together.as_slice().into());
+            &wording.together[planned.message]
+        };
         let position = planned
             .item
             .as_ref()
@@ -135,11 +158,12 @@ impl<'s> Planner<'_, 's> {
             self.facts.it = item.clone();
         }
         let phrase = self.phrase(wording, position, skipped);
-        self.facts.it = Value::Missing;
+        (self.facts.it, self.facts.they) = (Value::Missing, Value::Missing);
         let item = planned.item.as_ref().map(|(_, item)| item.clone());
         Ok(phrase?.map(|phrase| Phrase {
             message: Some(planned.message),
             item,
+            together: planned.together.clone(),
             ..phrase
         }))
     }
@@ -162,6 +186,7 @@ impl<'s> Planner<'_, 's> {
                 return Ok(Some(Phrase {
                     message: None,
                     item: None,
+                    together: Vec::new(),
                     variant,
                     n_variants,
                     pieces,

@@ -5,10 +5,12 @@
 
 mod choose;
 mod render;
+mod connect;
 
 pub use choose::{Deal, Memory, Planner};
 
 use crate::data::Value;
+use crate::language::Relation;
 use crate::story::{Print, Variant};
 
 /// What an article says in one language, in pieces.
@@ -38,6 +40,8 @@ pub struct Phrase<'s> {
     pub message: Option<usize>,
     /// The row it is told of.
     pub item: Option<Value>,
+    /// The rows it is told of if they are several, that of `item` first.
+    pub together: Vec<Value>,
     /// The variant.
     pub variant: &'s Variant,
     /// How many variants the author wrote, of which it is one.
@@ -52,12 +56,44 @@ impl Phrase<'_> {
         let is_break = |it: &&Piece<'_>| matches!(it, Piece::CellBreak);
         self.pieces.iter().filter(is_break).count() + 1
     }
+
+    /// Returns what joins it to the phrase before it.
+    pub fn connective(&self) -> Option<Connective<'_>> {
+        match self.pieces.first() {
+            Some(Piece::Connective(connective)) => Some(*connective),
+            _ => None,
+        }
+    }
+
+    /// Takes its connective away; says whether it had one.
+    pub fn stands_alone(&mut self) -> bool {
+        let had = self.connective().is_some();
+        if had {
+            self.pieces.remove(0);
+        }
+        had
+    }
+}
+
+/// What joins a phrase to the one before it: the engine's own words, and what they rest on.
+#[derive(Clone, Copy, Debug)]
+pub struct Connective<'s> {
+    /// It and the space after it.
+    pub text: &'s str,
+    /// What its message is to the one before.
+    pub relation: Relation,
+    /// The message before, by its position in the story.
+    pub before: usize,
+    /// Whether the author's first letter after it is written small.
+    pub lowers: bool,
 }
 
 /// A stretch of a phrase.
 pub enum Piece<'s> {
     /// The author's own words.
     Literal(&'s str),
+    /// What joins the phrase to the one before it.
+    Connective(Connective<'s>),
     /// A value, and the form it is to have.
     Print {
         /// The print it comes from.

@@ -6,6 +6,7 @@ use crate::story::{Length, SectionRules, Story};
 
 use super::budget::Place;
 use super::candidates::{Candidate, Known};
+use super::relate::relate;
 use super::{Considered, DocumentPlan, Outcome, PlannedMessage, SectionPlan};
 
 /// Plans the article of `facts` in an edition, or says why it cannot be told.
@@ -92,9 +93,15 @@ impl<'a> Planner<'a> {
         {
             article = self.within(words_max)?;
         }
-        Ok(DocumentPlan {
-            sections: article.into_iter().map(planned).collect(),
-        })
+        let mut sections = Vec::with_capacity(article.len());
+        for told in article {
+            let rules = &self.story.sections[told.section];
+            let mut section = planned(told);
+            section.messages =
+                relate(self.story, self.tables, self.facts, rules, section.messages)?;
+            sections.push(section);
+        }
+        Ok(DocumentPlan { sections })
     }
 
     /// Returns what each section tells, without what the article has no room for.

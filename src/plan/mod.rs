@@ -10,9 +10,12 @@ mod news;
 mod select;
 mod order;
 mod budget;
+mod relate;
 
 pub use account::{Considered, News, Outcome};
 pub use document::{account, document};
+
+pub use crate::language::Relation;
 
 use crate::data::Value;
 
@@ -45,17 +48,16 @@ pub struct PlannedMessage {
     pub relation: Option<Relation>,
 }
 
-/// What a message is to the one told before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Relation {
-    /// The one is welcome and the other is not.
-    Contrast,
-    /// Both are welcome, or neither is.
-    Addition,
-    /// It is the effect of the one before, as the author declares.
-    Cause,
-    /// It says more of the same.
-    Elaboration,
-    /// It happened later.
-    Sequence,
+impl PlannedMessage {
+    /// Returns the same message, told of one of the rows that it was to be told of together.
+    #[must_use]
+    pub fn alone(&self, idx: usize) -> Self {
+        let first = self.item.as_ref().map_or(0, |(position, _)| *position);
+        PlannedMessage {
+            message: self.message,
+            item: Some((first + idx as u32, self.together[idx].clone())),
+            together: Vec::new(),
+            relation: None,
+        }
+    }
 }

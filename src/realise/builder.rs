@@ -17,6 +17,8 @@ pub(super) struct Builder<'l> {
     starts_sentence: bool,
     /// Whether sentences are given their capital.
     capitals: bool,
+    /// Whether the next letter of the author's is written small.
+    lowers: bool,
 }
 
 impl<'l> Builder<'l> {
@@ -29,6 +31,7 @@ impl<'l> Builder<'l> {
             stands_to: 0,
             starts_sentence: true,
             capitals,
+            lowers: false,
         }
     }
 
@@ -39,8 +42,17 @@ impl<'l> Builder<'l> {
             return;
         }
         let start = self.join(words, Onset::default());
+        if std::mem::take(&mut self.lowers) {
+            self.lower(start);
+        }
         self.capitalise(start, false);
         self.starts_sentence = ends_sentence(words);
+    }
+
+    /// Adds what joins this sentence to the one before; `lowers` says that it does not begin with a name.
+    pub(super) fn connective(&mut self, words: &str, lowers: bool) {
+        self.literal(words);
+        self.lowers = lowers && !self.starts_sentence;
     }
 
     /// Adds a value, which came from the print at `origin`.
@@ -73,6 +85,7 @@ impl<'l> Builder<'l> {
         let text = std::mem::take(&mut self.text);
         let marks = std::mem::take(&mut self.marks);
         self.starts_sentence = true;
+        self.lowers = false;
         self.stands_to = 0;
         let kept = marks
             .last()
@@ -146,6 +159,19 @@ impl<'l> Builder<'l> {
             mark.range = mark.range.start.min(end)..end;
         }
         self.marks.retain(|it| !it.range.is_empty());
+    }
+
+    /// Writes the author's first letter from `start` on small.
+    fn lower(&mut self, start: usize) {
+        let Some((at, first)) = self.text[start..]
+            .char_indices()
+            .find(|(_, it)| it.is_alphabetic())
+        else {
+            return;
+        };
+        let at = start + at;
+        let lower: String = first.to_lowercase().collect();
+        self.text.replace_range(at..at + first.len_utf8(), &lower);
     }
 
     /// Gives the word at `start` a capital if it begins a sentence and is written without one.

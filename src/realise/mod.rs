@@ -137,6 +137,7 @@ impl<'a> Realiser<'a> {
         for piece in pieces {
             match piece {
                 Piece::Literal(words) => builder.literal(words),
+                Piece::Connective(it) => builder.connective(it.text, it.lowers),
                 Piece::Print {
                     print,
                     value,

@@ -37,36 +37,43 @@ pub(super) fn languages(story: &Story, names: &Names<'_>, diagnostics: &mut Diag
     for other in base {
         for (section, rules) in story.sections.iter().enumerate() {
             for &message in &rules.messages {
-                let wordings = [first, other].map(|it| &it.sections[section].messages[message]);
-                if wordings.iter().any(|it| it.variants.is_empty()) {
-                    continue;
-                }
-                let [ours, theirs] = wordings.map(facts);
-                let lacking = |from: &BTreeSet<Fact>, of: &BTreeSet<Fact>| {
-                    from.difference(of)
-                        .filter_map(|it| it.name(names))
-                        .collect::<Vec<_>>()
-                };
                 let id = &story.messages[message].id;
-                say(
-                    first,
-                    other,
-                    id,
-                    &lacking(&ours, &theirs),
-                    wordings[1],
-                    diagnostics,
-                );
-                say(
-                    other,
-                    first,
-                    id,
-                    &lacking(&theirs, &ours),
-                    wordings[0],
+                let banks = [first, other];
+                let alone = banks.map(|it| &it.sections[section].messages[message]);
+                two(banks, id, alone, names, diagnostics);
+                let together = banks.map(|it| &it.sections[section].together[message]);
+                two(
+                    banks,
+                    &format!("{id} together"),
+                    together,
+                    names,
                     diagnostics,
                 );
             }
         }
     }
+}
+
+/// Says which facts only one of two banks tells in its wording of a message.
+fn two(
+    banks: [&Bank; 2],
+    id: &str,
+    wordings: [&Wording; 2],
+    names: &Names<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if wordings.iter().any(|it| it.variants.is_empty()) {
+        return;
+    }
+    let [first, other] = banks;
+    let [ours, theirs] = wordings.map(facts);
+    let lacking = |from: &BTreeSet<Fact>, of: &BTreeSet<Fact>| {
+        let lacking = from.difference(of).filter_map(|it| it.name(names));
+        lacking.collect::<Vec<_>>()
+    };
+    let [of_other, of_first] = [lacking(&ours, &theirs), lacking(&theirs, &ours)];
+    say(first, other, id, &of_other, wordings[1], diagnostics);
+    say(other, first, id, &of_first, wordings[0], diagnostics);
 }
 
 /// Says which facts one language tells and the other does not.
@@ -116,7 +123,7 @@ fn facts(wording: &Wording) -> BTreeSet<Fact> {
     for print in wording.variants.iter().flat_map(|it| it.prints()) {
         print.expr.visit(&mut |part| {
             if let Node::Slot(slot, _) = part.node()
-                && *slot != Slot::IT
+                && !matches!(*slot, Slot::IT | Slot::THEY)
             {
                 facts.insert(Fact::Slot(*slot));
             }

@@ -65,6 +65,7 @@ impl Measure {
                 Part::Choice { options, .. } => self.choice(options.iter().map(|it| &*it.1)),
                 Part::Optional { parts, .. } => self.parts(parts),
                 Part::Each { parts, .. } => self.each(parts),
+                Part::Phrase { variants, .. } => self.choice(variants.iter().map(|it| &*it.parts)),
                 Part::CellBreak => self.in_word = false,
             }
         }

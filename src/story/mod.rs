@@ -9,6 +9,7 @@ mod address;
 mod bank;
 mod compare;
 mod compile;
+mod connectives;
 mod extent;
 mod figures;
 mod guesses;
@@ -29,6 +30,7 @@ use rust_decimal::Decimal;
 
 pub use address::{Address, mix};
 pub use compile::{BankSource, compile};
+pub use connectives::{Connective, ConnectiveChoice, Connectives};
 pub use extent::Extent;
 pub use figures::Literals;
 pub use lexicon::{Lexicon, NameForms};
@@ -252,6 +254,8 @@ pub struct SectionRules {
     pub tiers: Vec<Vec<usize>>,
     /// How it takes its messages, where it takes several.
     pub taking: Taking,
+    /// Those of them that every language has wording for when several rows are told in one sentence.
+    pub together: Vec<usize>,
 }
 
 /// How a section takes its messages.
@@ -264,6 +268,13 @@ pub enum Taking {
     InTurn,
     /// The most newsworthy first.
     ByNews,
+}
+impl SectionRules {
+    /// Whether its messages are related to one another: those of a title or a table stand apart.
+    #[must_use]
+    pub fn connects(&self) -> bool {
+        self.connects && !matches!(self.form, SectionForm::Title | SectionForm::Table)
+    }
 }
 
 /// Which messages of a section are told.
@@ -370,6 +381,8 @@ pub struct Bank {
     pub lexicon: Arc<Lexicon>,
     /// The figures that phrases may hold by hand.
     pub literals: Arc<Literals>,
+    /// What is put between messages.
+    pub connectives: Connectives,
     /// The wording of each section.
     pub sections: Vec<SectionWording>,
 }
@@ -377,12 +390,16 @@ pub struct Bank {
 impl Bank {
     /// Takes from `base` the wording of whatever this overlay does not word itself.
     fn fill_from(&mut self, base: &Bank) {
+        self.connectives.fill_from(&base.connectives);
         for (section, of_base) in self.sections.iter_mut().zip(&base.sections) {
             section.heading.fill_from(&of_base.heading);
             section.caption.fill_from(&of_base.caption);
             section.columns.fill_from(&of_base.columns);
             for (message, of_base) in section.messages.iter_mut().zip(&of_base.messages) {
                 message.fill_from(of_base);
+            }
+            for (together, of_base) in section.together.iter_mut().zip(&of_base.together) {
+                together.fill_from(of_base);
             }
         }
     }
@@ -407,6 +424,8 @@ pub struct SectionWording {
     pub columns: Wording,
     /// The wording of each message of the story; empty where the section does not tell it.
     pub messages: Vec<Wording>,
+    /// The same for several rows in one sentence.
+    pub together: Vec<Wording>,
 }
 
 /// The variants of one message in one section.

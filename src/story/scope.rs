@@ -12,6 +12,7 @@ pub(super) struct Names<'a> {
     it: Option<Shape>,
     /// What `it` stands for in a phrase that is told of a value.
     argument: Option<Expr>,
+    they: Option<Shape>,
     n_slots: usize,
 }
 
@@ -22,6 +23,7 @@ impl<'a> Names<'a> {
             entries: Vec::new(),
             it: None,
             argument: None,
+            they: None,
             n_slots: 0,
         }
     }
@@ -59,6 +61,7 @@ impl<'a> Names<'a> {
             entries: self.entries.clone(),
             it: Some(it),
             argument: None,
+            they: self.they,
             n_slots: self.n_slots,
         }
     }
@@ -70,7 +73,16 @@ impl<'a> Names<'a> {
             entries: self.entries.clone(),
             it: argument.as_ref().map(Expr::shape),
             argument,
+            they: None,
             n_slots: self.n_slots,
+        }
+    }
+
+    /// Returns the same names with `it` and `they` standing for the first and for all of several rows of this shape.
+    pub(super) fn with_they(&self, list: Shape) -> Names<'a> {
+        Names {
+            they: Some(list),
+            ..self.with_it(list)
         }
     }
 
@@ -85,8 +97,9 @@ impl<'a> Names<'a> {
 
 impl Scope for Names<'_> {
     fn resolve(&self, name: &str) -> Option<(Slot, Shape)> {
-        match self.it {
-            Some(shape) if name == "it" => Some((Slot::IT, shape)),
+        match (name, self.it, self.they) {
+            ("it", Some(shape), _) => Some((Slot::IT, shape)),
+            ("they", _, Some(shape)) => Some((Slot::THEY, shape)),
             _ => self.get(name),
         }
     }
@@ -101,6 +114,7 @@ impl Scope for Names<'_> {
             .iter()
             .map(|(name, ..)| name.to_string())
             .chain(it)
+            .chain(self.they.map(|_| "they".to_owned()))
             .collect()
     }
 

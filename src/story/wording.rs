@@ -64,6 +64,24 @@ impl Wordings<'_> {
         })
     }
 
+    /// Returns the words at `range`, in which nothing of the data stands, typeset.
+    pub(super) fn plain(
+        &self,
+        range: Range<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        let words = &self.text[range.clone()];
+        if words.contains(['{', '}', '[', ']', '`', '|']) {
+            let span = Span::new(self.file, range);
+            let diagnostic = Diagnostic::error(Code::BrokenPhrase, "a connective is plain words");
+            let hint = "write it as it begins a sentence: `However,`";
+            diagnostics.push(diagnostic.at(span).hint(hint));
+            return None;
+        }
+        self.check_figures(words, range.start, diagnostics);
+        Some(self.language.typography(&folded(words)))
+    }
+
     fn expr(
         &self,
         range: Range<usize>,

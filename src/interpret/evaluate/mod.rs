@@ -35,6 +35,8 @@ pub struct Env<'a> {
     pub tables: &'a Tables,
     /// The row that a message is told of.
     pub it: &'a Value,
+    /// The rows that are told in one sentence.
+    pub they: &'a Value,
 }
 
 /// Why an expression has no value: a clause for the editor, and the part it is about.
@@ -55,6 +57,7 @@ impl<'a> Env<'a> {
             slots,
             tables,
             it: &MISSING,
+            they: &MISSING,
         }
     }
 
@@ -64,11 +67,18 @@ impl<'a> Env<'a> {
         Env { it, ..self }
     }
 
+    /// Returns the same environment, told of the rows `they` in one sentence.
+    #[must_use]
+    pub fn with_they(self, they: &'a Value) -> Self {
+        Env { they, ..self }
+    }
+
     /// Returns the value in a slot.
     fn slot(&self, slot: Slot) -> &'a Value {
         match self.slots.get(slot.0 as usize) {
             Some(value) => value,
             None if slot == Slot::IT => self.it,
+            None if slot == Slot::THEY => self.they,
             None => &MISSING,
         }
     }

@@ -1,6 +1,7 @@
 //! French: the language trait, each question answered by the file that knows.
 
 mod change;
+mod connectives;
 mod dates;
 mod figures;
 mod names;
@@ -16,8 +17,8 @@ use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 
 use super::{
-    Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Seam, Tense,
-    VerbCall, Word, Words, duration,
+    Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Opening,
+    Relation, Seam, Tense, VerbCall, Word, Words, duration,
 };
 
 /// French as newsrooms in France write it, with the spelling in use before 1990.
@@ -225,6 +226,15 @@ impl Language for French {
 
     fn change_noun(&self, out: &mut String, moved: &Moved, to: Option<&str>, wording: usize) {
         change::noun(out, moved, to, wording);
+    }
+
+    fn connectives(&self, relation: Relation) -> &'static [&'static str] {
+        connectives::of(relation)
+    }
+
+    fn opening(&self, literal: &str, words: &Words) -> Opening {
+        let is_noun = |word: &str| words.get(word).is_some() || words::KNOWN.has('n', word);
+        connectives::OPENERS.opening(literal, is_noun)
     }
 
     fn number_word(&self, word: &str) -> Option<u32> {

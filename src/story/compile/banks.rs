@@ -1,6 +1,6 @@
 //! The phrase banks: each message's variants, in each language and edition.
 
-use super::{BankSource, Compiler, RESERVED};
+use super::{BankSource, CONNECTIVES, Compiler, RESERVED, TOGETHER};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -11,7 +11,8 @@ use crate::story::guesses::Guesses;
 use crate::story::phrases::{PHRASES, Phrases};
 use crate::story::wording::Wordings;
 use crate::story::{
-    Address, Bank, Literals, Part, SectionForm, SectionWording, Variant, Wording, bank, compare,
+    Address, Bank, Connectives, Literals, Part, SectionForm, SectionWording, Variant, Wording,
+    bank, compare,
 };
 
 impl Compiler<'_> {
@@ -76,9 +77,9 @@ impl Compiler<'_> {
         let mut sections = Vec::new();
         for _ in &self.story.sections {
             let mut wording = SectionWording::default();
-            wording
-                .messages
-                .resize_with(self.story.messages.len(), Wording::default);
+            let n_messages = self.story.messages.len();
+            wording.messages.resize_with(n_messages, Wording::default);
+            wording.together.resize_with(n_messages, Wording::default);
             sections.push(wording);
         }
         if let Some(base) = base {
@@ -98,8 +99,13 @@ impl Compiler<'_> {
             let phrases = &mut wordings.phrases;
             phrases.add(written, source.file, text, self.diagnostics);
         }
+        let mut connectives = Connectives::new(&self.story.name, source.language);
         for written in told {
-            self.wording(&written, &mut wordings, &mut sections);
+            if written.section.value == CONNECTIVES {
+                self.connectives(&written, &wordings, &mut connectives);
+            } else {
+                self.wording(&written, &mut wordings, &mut sections);
+            }
         }
         wordings.phrases.unused(source.file, self.diagnostics);
         Bank {
@@ -107,6 +113,7 @@ impl Compiler<'_> {
             language: source.language,
             lexicon: source.lexicon.clone(),
             literals: literals.clone(),
+            connectives,
             sections,
         }
     }
@@ -121,18 +128,30 @@ impl Compiler<'_> {
             return;
         };
         let reserved = RESERVED.contains(&written.message.value.as_str());
-        let message = if reserved {
-            None
-        } else {
-            self.find_message(&written.message)
+        let together = self.gathers(&written.message);
+        let message = match &together {
+            _ if reserved => None,
+            Some(name) => self.find_message(name),
+            None => self.find_message(&written.message),
         };
         if !reserved && message.is_none() {
             return;
         }
-        let variants = self.variants(written, section, message, wordings);
+        if let (Some(_), Some(message)) = (&together, message)
+            && self.story.messages[message].together.is_none()
+        {
+            let id = &self.story.messages[message].id;
+            let text = format!("the rows of `{id}` are never told together");
+            let hint = "say what they must have in common: `together: it.direction`";
+            let diagnostic = Diagnostic::warning(Code::UnknownMessage, text);
+            self.diagnostics
+                .push(diagnostic.at(written.message.span).hint(hint));
+        }
+        let variants = self.variants(written, section, message, together.is_some(), wordings);
         let tag = wordings.language.tag();
         let (section_name, id) = (&written.section.value, &written.message.value);
         let target = match (message, id.as_str()) {
+            (Some(message), _) if together.is_some() => &mut sections[section].together[message],
             (Some(message), _) => &mut sections[section].messages[message],
             (None, "heading") => &mut sections[section].heading,
             (None, "caption") => &mut sections[section].caption,
@@ -142,11 +161,22 @@ impl Compiler<'_> {
         target.variants.extend(variants);
     }
 
+    /// Returns the message whose rows a heading words together: `## goal together`.
+    fn gathers(&self, heading: &Located<String>) -> Option<Located<String>> {
+        let id = heading.value.strip_suffix(TOGETHER)?.trim_end();
+        let is_message = self.message_idx(&heading.value).is_some();
+        (!is_message).then(|| Located {
+            value: id.to_owned(),
+            span: heading.span,
+        })
+    }
+
     pub(super) fn variants(
         &mut self,
         written: &bank::Wording,
         section: usize,
         message: Option<usize>,
+        together: bool,
         wordings: &mut Wordings<'_>,
     ) -> Vec<Variant> {
         let rules = &self.story.sections[section];
@@ -172,7 +202,13 @@ impl Compiler<'_> {
         let each = message
             .and_then(|it| self.story.messages[it].each.as_ref())
             .map(Expr::shape);
-        let with_it = each.map(|it| self.names.with_it(it));
+        let with_it = each.map(|it| {
+            if together {
+                self.names.with_they(it)
+            } else {
+                self.names.with_it(it)
+            }
+        });
         let names = with_it.as_ref().unwrap_or(&self.names);
         let mut variants = Vec::new();
         for range in &written.variants {

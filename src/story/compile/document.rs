@@ -1,6 +1,6 @@
 //! The rules of the document: what must hold, the sections, the messages, the page.
 
-use super::{Compiler, RESERVED};
+use super::{CONNECTIVES, Compiler, RESERVED};
 use rust_decimal::Decimal;
 
 use crate::data::Kind;
@@ -47,13 +47,7 @@ impl Compiler<'_> {
                 self.diagnostics
                     .push(Diagnostic::error(Code::DuplicateName, message).at(written.section.span));
             }
-            if written.section.value == PHRASES {
-                let message = format!("the section name `{PHRASES}` is taken");
-                let hint = "phrase banks name their phrases under it: choose another";
-                let diagnostic =
-                    Diagnostic::error(Code::DuplicateName, message).at(written.section.span);
-                self.diagnostics.push(diagnostic.hint(hint));
-            }
+            self.refuse_reserved(&written.section);
             let section = self.section(written);
             self.story.sections.push(section);
         }
@@ -70,6 +64,19 @@ impl Compiler<'_> {
                 Diagnostic::error(Code::UnknownSection, message).at(self.written.story.span);
             self.diagnostics.push(diagnostic.hint(hint));
         }
+    }
+
+    /// Refuses a section whose heading has a meaning of its own in a phrase bank.
+    fn refuse_reserved(&mut self, name: &Located<String>) {
+        let means = match name.value.as_str() {
+            PHRASES => "its phrases",
+            CONNECTIVES => "the connectives of all sections",
+            _ => return,
+        };
+        let message = format!("the section name `{}` is taken", name.value);
+        let hint = format!("a phrase bank words {means} under it: choose another");
+        let diagnostic = Diagnostic::error(Code::DuplicateName, message).at(name.span);
+        self.diagnostics.push(diagnostic.hint(hint));
     }
 
     pub(super) fn section(&mut self, written: &SectionFile) -> SectionRules {
@@ -100,6 +107,7 @@ impl Compiler<'_> {
             messages: Vec::new(),
             tiers: Vec::new(),
             taking: Taking::default(),
+            together: Vec::new(),
         }
     }
 

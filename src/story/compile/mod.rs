@@ -5,6 +5,7 @@ mod reading;
 mod document;
 mod narrative;
 mod banks;
+mod cohesion;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -48,6 +49,7 @@ pub fn compile(
         let mut compiler = Compiler::new(reads, file, &written, tables, &mut found)?;
         compiler.rules();
         compiler.banks(banks, literals);
+        compiler.cohesion(banks);
         Some(compiler.finish())
     });
     let is_sound = !found.has_errors();
@@ -64,6 +66,12 @@ pub fn compile(
 
 /// Names with a meaning of their own in a phrase bank.
 const RESERVED: &[&str] = &["heading", "caption", "columns"];
+
+/// The heading of the first level under which a bank has connectives instead of a section.
+const CONNECTIVES: &str = "connectives";
+
+/// What ends a heading that words several rows in one sentence.
+const TOGETHER: &str = " together";
 
 struct Compiler<'a> {
     reads: &'a Reads,
@@ -173,7 +181,7 @@ impl<'a> Compiler<'a> {
 
     /// Refuses a name that a column or an earlier fact has.
     fn refuse_taken(&mut self, name: &Located<String>) {
-        if self.names.get(&name.value).is_some() || name.value == "it" {
+        if self.names.get(&name.value).is_some() || matches!(&*name.value, "it" | "they") {
             let message = format!("the name `{}` is taken", name.value);
             let hint = "columns, entities, rows and facts share one set of names: choose another";
             self.diagnostics.push(

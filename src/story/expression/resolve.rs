@@ -243,10 +243,12 @@ impl<'a> Resolver<'a> {
             .map(|(it, _)| it.as_str())
             .chain(known.iter().map(String::as_str))
             .collect();
-        let message = if name == "it" {
-            "`it` is the row of a message told once a row, and there is none here".to_owned()
-        } else {
-            format!("nothing is called `{name}` here")
+        let message = match name {
+            "it" => {
+                "`it` is the row of a message told once a row, and there is none here".to_owned()
+            }
+            "they" => "`they` are rows told in one sentence, under `## NAME together`".to_owned(),
+            _ => format!("nothing is called `{name}` here"),
         };
         let finding = Diagnostic::error(Code::UnknownName, message).at(self.span(range));
         self.found.push(finding.did_you_mean(name, names));

@@ -23,6 +23,9 @@ impl Slot {
     /// The row that a message is told of (`it`). It stands apart from the record's values, so that
     /// they need not be copied for each row.
     pub const IT: Slot = Slot(u32::MAX);
+
+    /// The rows that are told in one sentence (`they`), of which `it` is the first.
+    pub const THEY: Slot = Slot(u32::MAX - 1);
 }
 
 /// What is known of a value before there are any.
