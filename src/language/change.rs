@@ -209,9 +209,7 @@ pub fn moved_by(from: Decimal, to: Decimal, scale: Scale) -> Moved {
         (Some(exact), Some(rounded)) if rounded.is_zero() || exact < scale.within => {
             told(Change::Flat, None, Grade::Slight)
         }
-        (_, Some(by)) if scale.in_points => {
-            told(change, Some(Size::Points(by)), grade(by, true))
-        }
+        (_, Some(by)) if scale.in_points => told(change, Some(Size::Points(by)), grade(by, true)),
         (_, Some(by)) => told(change, Some(Size::Percent(by)), grade(by, false)),
         _ => told(change, None, Grade::Plain),
     }

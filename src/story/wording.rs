@@ -7,7 +7,7 @@ use super::guesses::Guesses;
 use super::markup::{self, Node};
 use super::phrase::{Part, Print, Request, Variant};
 use super::scope::Names;
-use super::{Address, Literals, request};
+use super::{Address, Literals, change, request};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{FileId, Span};
@@ -191,10 +191,14 @@ impl Wordings<'_> {
         let span_of =
             |it: Range<usize>| Span::new(self.file, range.start + it.start..range.start + it.end);
         let (expr, call) = expression::parse_print(text, &span_of, names, diagnostics)?;
-        let (request, argument) = match call {
+        let (mut request, mut argument) = match call {
             Some(call) => request::typed(call, self.language, diagnostics)?,
             None => (Request::Plain, None),
         };
+        if let Request::Change { rule, .. } = &mut request {
+            let whole = Span::new(self.file, range.clone());
+            (*rule, argument) = change::told(&expr, argument, whole, names, diagnostics)?;
+        }
         let site = self.n_sites;
         self.n_sites += 1;
         let span = Span::new(self.file, range.start - 2..range.end + 2);

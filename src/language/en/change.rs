@@ -126,7 +126,11 @@ pub(super) fn verb(
 pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: usize) {
     if moved.change == Change::Flat {
         let is_told = moved.verdict == Verdict::Unjudged || moved.grade == Grade::Plain;
-        return out.push_str(if is_told { "no change" } else { "little change" });
+        return out.push_str(if is_told {
+            "no change"
+        } else {
+            "little change"
+        });
     }
     let wordings = nouns(moved);
     let (adjective, noun) = wordings[wording % wordings.len()];
