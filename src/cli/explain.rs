@@ -140,7 +140,7 @@ fn value(value: &ExplainedValue, newsroom: &Newsroom) -> serde_json::Value {
         json!({
             "name": &*it.name,
             "value": shown(&it.value, newsroom),
-            "expression": source(it.formula, reads),
+            "expression": it.written.as_deref().map_or_else(|| source(it.formula, reads), str::to_owned),
             "place": place(it.formula, reads),
         })
     });

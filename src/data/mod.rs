@@ -7,6 +7,7 @@
 mod value;
 mod table;
 mod lineage;
+mod period;
 mod index;
 
 // From files to raw rows.
@@ -55,6 +56,7 @@ pub use index::Index;
 pub use lineage::{Contribution, Lineage, Made, Source, SourceRow};
 pub use load::load;
 pub use names::snake_case;
+pub use period::Every;
 pub use query::spread_holds;
 pub use table::{Column, Doubt, Evidence, Kind, Place, RowPlaces, Table, TableIdx, Tables};
 pub use value::{Currency, Map, Quantity, RowRef, Unit, Value};

@@ -84,6 +84,10 @@ codes! {
     MisplacedRequest = "misplaced-request",
     /// A calculation or a comparison of values that it is not for.
     WrongKind = "wrong-kind",
+    /// A mean of percentages, which is not the percentage of the whole.
+    MeanOfRates = "mean-of-rates",
+    /// A measure is compared with a figure of another unit or currency.
+    UnlikeFigures = "unlike-figures",
 
     // Stories and phrase banks.
     /// A section that the story's `article` does not have.

@@ -78,6 +78,8 @@ pub struct ExplainedFact {
     pub value: Value,
     /// Where its expression stands.
     pub formula: Span,
+    /// The formula, where no author wrote it: that of a fact of a measure.
+    pub written: Option<Arc<str>>,
 }
 
 /// A cell that a value rests on.

@@ -129,13 +129,19 @@ impl<'a> Tracer<'a> {
                 self.cell(CellRef { table, row, column }, rest);
             }
             BindingSource::Entity { from, .. } => self.slot(*from, rest),
-            BindingSource::Fact(expr) => self.fact(&binding.name, slot, expr, rest),
+            BindingSource::Fact(expr) => {
+                self.fact(&binding.name, slot, expr, rest);
+                let fact = rest.facts.iter_mut().find(|it| it.name == binding.name);
+                if let Some(fact) = fact {
+                    fact.written.clone_from(&binding.formula);
+                }
+            }
             BindingSource::Edition => {
                 if let Some(expr) = self.story.of_edition(self.facts.edition, slot) {
                     self.fact(&binding.name, slot, expr, rest);
                 }
             }
-            BindingSource::Group | BindingSource::Rows { .. } => {
+            BindingSource::Group | BindingSource::Rows { .. } | BindingSource::Series(_) => {
                 let value = &self.facts.slots[slot.0 as usize];
                 self.rows(value, rest);
             }
@@ -151,6 +157,7 @@ impl<'a> Tracer<'a> {
             name: name.clone(),
             value,
             formula: expr.span(),
+            written: None,
         });
         if let Ok(trace) = trace(expr, &self.facts.env(self.tables)) {
             self.follow(&trace, rest);

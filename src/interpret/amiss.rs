@@ -90,6 +90,7 @@ impl<'a> Watch<'a> {
 fn joined(story: &Story, binding: usize) -> Option<TableIdx> {
     match &story.bindings[binding].source {
         BindingSource::Rows { table, .. } | BindingSource::Entity { table, .. } => Some(*table),
+        BindingSource::Series(series) => Some(series.table),
         BindingSource::Column(_)
         | BindingSource::Group
         | BindingSource::Fact(_)

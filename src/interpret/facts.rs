@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::amiss::Watch;
 use super::records::key_part;
-use super::{Env, Hold, Reason, Record, evaluate, is_true};
+use super::{Env, Hold, Reason, Record, evaluate, is_true, series};
 use crate::data::{Index, RowRef, TableIdx, Tables, Value};
 use crate::story::expression::Slot;
 use crate::story::{Binding, BindingSource, Story};
@@ -49,6 +49,8 @@ pub struct Interpreter<'a> {
     tables: &'a Tables,
     /// For each binding that joins, the rows of the other table by the joined columns.
     indexes: Vec<Option<Index>>,
+    /// For each series, the periods of its table's rows.
+    periods: Vec<Option<Vec<Option<i64>>>>,
     /// The rows of which something is amiss.
     watch: Watch<'a>,
     /// For each binding, whether the story's key stands on it.
@@ -60,12 +62,18 @@ impl<'a> Interpreter<'a> {
     pub fn new(story: &'a Story, tables: &'a Tables) -> Self {
         let index = |binding: &Binding| match &binding.source {
             BindingSource::Rows { table, theirs, .. } => Some(tables.get(*table).index(theirs)),
+            BindingSource::Series(of) => Some(tables.get(of.table).index(&of.theirs)),
             _ => None,
         };
         Interpreter {
             story,
             tables,
             indexes: story.bindings.iter().map(index).collect(),
+            periods: story
+                .bindings
+                .iter()
+                .map(|it| periods(it, tables))
+                .collect(),
             watch: Watch::new(story, tables),
             is_naming: is_naming(story),
         }
@@ -102,8 +110,8 @@ impl<'a> Interpreter<'a> {
     pub fn environment(&self, record: &Record, edition: Option<usize>) -> Result<Facts, Hold> {
         let mut facts = self.blank(record);
         facts.edition = edition;
-        for (binding, index) in self.story.bindings.iter().zip(&self.indexes) {
-            facts.slots[binding.slot.0 as usize] = self.bind(binding, index.as_ref(), &facts)?;
+        for (idx, binding) in self.story.bindings.iter().enumerate() {
+            facts.slots[binding.slot.0 as usize] = self.bind(binding, idx, &facts)?;
         }
         Ok(facts)
     }
@@ -112,10 +120,10 @@ impl<'a> Interpreter<'a> {
     /// named: an entity that is not found stands for its cell, and a fact that fails is missing.
     pub fn identity(&self, record: &Record) -> Facts {
         let mut facts = self.blank(record);
-        let bindings = self.story.bindings.iter().zip(&self.indexes);
+        let bindings = self.story.bindings.iter().enumerate();
         let naming = bindings.zip(&self.is_naming).filter(|(_, it)| **it);
-        for ((binding, index), _) in naming {
-            let value = match (self.bind(binding, index.as_ref(), &facts), &binding.source) {
+        for ((idx, binding), _) in naming {
+            let value = match (self.bind(binding, idx, &facts), &binding.source) {
                 (Ok(value), _) => value,
                 (Err(_), BindingSource::Entity { from, .. }) => {
                     facts.slots[from.0 as usize].clone()
@@ -138,7 +146,8 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn bind(&self, binding: &Binding, index: Option<&Index>, facts: &Facts) -> Result<Value, Hold> {
+    fn bind(&self, binding: &Binding, idx: usize, facts: &Facts) -> Result<Value, Hold> {
+        let index = self.indexes[idx].as_ref();
         let table = self.tables.get(self.story.over);
         let first = facts.record.rows[0];
         match &binding.source {
@@ -150,6 +159,13 @@ impl<'a> Interpreter<'a> {
                 let key = ours.iter().map(|column| table.cell(first, *column));
                 let found = index.map_or(&[][..], |it| it.rows(key));
                 Ok(rows(*other, found))
+            }
+            BindingSource::Series(series) => {
+                let key = series.ours.iter().map(|it| table.cell(first, *it));
+                let rows = index.map_or(&[][..], |it| it.rows(key));
+                let own: Vec<&Value> = series.own.iter().map(|it| table.cell(first, *it)).collect();
+                let periods = self.periods[idx].as_deref().unwrap_or(&[]);
+                series::picked(series, self.tables, rows, periods, &own)
             }
             BindingSource::Entity { from, table } => {
                 self.entity(binding, &facts.slots[from.0 as usize], *table)
@@ -210,6 +226,14 @@ impl<'a> Interpreter<'a> {
     }
 }
 
+/// Returns the period of each row of a series' table.
+fn periods(binding: &Binding, tables: &Tables) -> Option<Vec<Option<i64>>> {
+    let BindingSource::Series(series) = &binding.source else {
+        return None;
+    };
+    Some(series::periods(series, tables.get(series.table)))
+}
+
 /// Returns for each binding whether the story's key stands on it.
 fn is_naming(story: &Story) -> Vec<bool> {
     let mut wanted: BTreeSet<Slot> = story.key.iter().copied().collect();
@@ -228,6 +252,7 @@ fn is_naming(story: &Story) -> Vec<bool> {
             BindingSource::Column(_)
             | BindingSource::Group
             | BindingSource::Rows { .. }
+            | BindingSource::Series(_)
             | BindingSource::Edition => {}
         }
     }

@@ -2,11 +2,14 @@
 
 mod evaluate;
 mod records;
+mod series;
 mod amiss;
 mod facts;
 mod hold;
+mod moves;
 
 pub use evaluate::{CellRef, Env, Problem, Trace, evaluate, trace};
 pub use facts::{Facts, Interpreter};
 pub use hold::{Hold, Reason, is_true};
+pub use moves::{Move, UNLIKE, moves};
 pub use records::{Record, Records};

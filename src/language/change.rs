@@ -49,6 +49,45 @@ pub enum Size {
     Points(Decimal),
 }
 
+/// Which direction of a figure is welcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Good {
+    /// A rise is good news.
+    Up,
+    /// A fall is.
+    Down,
+    /// Neither is.
+    #[default]
+    Neither,
+}
+
+/// Whether a change is welcome news: words for it are chosen by this too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// Nobody says.
+    #[default]
+    Unjudged,
+    /// It is neither.
+    Neutral,
+    /// It is good news.
+    Welcome,
+    /// It is bad news.
+    Unwelcome,
+}
+
+/// How a figure is compared with another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scale {
+    /// Whether it is itself a percentage, so that it moves by points.
+    pub in_points: bool,
+    /// A smaller move is flat: per cent of what it was, or points.
+    pub within: Decimal,
+    /// Which direction is welcome, where the desk says so.
+    pub good: Option<Good>,
+    /// The decimals of the size; none from ten on and one below, if nothing is said.
+    pub decimals: Option<u32>,
+}
+
 /// A change ready to be worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moved {
@@ -56,53 +95,134 @@ pub struct Moved {
     pub change: Change,
     /// By how much, where a figure makes sense.
     pub size: Option<Size>,
-    /// How strongly.
+    /// How strongly; a flat figure that moved after all is `Slight`.
     pub grade: Grade,
+    /// Whether that is welcome.
+    pub verdict: Verdict,
     /// The decimals to print; those the size has, if nothing is said.
     pub decimals: Option<u32>,
+}
+
+impl Change {
+    /// The changes by the names that facts give them.
+    pub const NAMES: [(&'static str, Change); 10] = [
+        ("up", Change::Up),
+        ("down", Change::Down),
+        ("flat", Change::Flat),
+        ("from-zero", Change::FromZero),
+        ("to-zero", Change::ToZero),
+        ("back-to-zero", Change::BackToZero),
+        ("loss-narrowed", Change::LossNarrowed),
+        ("loss-widened", Change::LossWidened),
+        ("into-profit", Change::IntoProfit),
+        ("into-loss", Change::IntoLoss),
+    ];
+
+    /// Returns the name that facts give it.
+    pub fn name(self) -> &'static str {
+        let named = Self::NAMES.iter().find(|it| it.1 == self);
+        named.expect("every change has a name").0
+    }
+
+    /// Whether the figure is larger than it was; nothing where it is flat.
+    pub fn is_rise(self) -> Option<bool> {
+        match self {
+            Change::Flat => None,
+            Change::Up
+            | Change::FromZero
+            | Change::BackToZero
+            | Change::LossNarrowed
+            | Change::IntoProfit => Some(true),
+            Change::Down | Change::ToZero | Change::LossWidened | Change::IntoLoss => Some(false),
+        }
+    }
+}
+
+impl Moved {
+    /// Returns what several changes are when told with one verb: of one direction, and each with its size.
+    pub fn together(moved: &[Moved]) -> Option<Moved> {
+        let first = *moved.first()?;
+        let is_like = |it: &Moved| {
+            it.change == first.change && it.verdict == first.verdict && it.size.is_some()
+        };
+        match first.change {
+            Change::Flat if moved.iter().all(|it| it.change == Change::Flat) => {
+                let exact = moved.iter().all(|it| it.grade == Grade::Plain);
+                let grade = if exact { Grade::Plain } else { Grade::Slight };
+                Some(Moved { grade, ..first })
+            }
+            Change::Up | Change::Down if moved.iter().all(is_like) => {
+                // The word must be true of each of them: unlike grades have the plain one.
+                let is_one = moved.iter().all(|it| it.grade == first.grade);
+                let grade = if is_one { first.grade } else { Grade::Plain };
+                Some(Moved { grade, ..first })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Good {
+    /// The directions by the names that authors give them.
+    pub const NAMES: [(&'static str, Good); 3] = [
+        ("up", Good::Up),
+        ("down", Good::Down),
+        ("neither", Good::Neither),
+    ];
+
+    /// Returns whether a change is welcome.
+    pub fn verdict(self, change: Change) -> Verdict {
+        match (self, change.is_rise()) {
+            (Good::Neither, _) | (_, None) => Verdict::Neutral,
+            (Good::Up, Some(true)) | (Good::Down, Some(false)) => Verdict::Welcome,
+            (Good::Up, Some(false)) | (Good::Down, Some(true)) => Verdict::Unwelcome,
+        }
+    }
 }
 
 /// Returns how a figure moved; `in_points` when it is itself a percentage. The size is rounded to `decimals`, or to
 /// none from ten on and to one below, and a size that rounds to zero is `Flat`.
 pub fn moved(from: Decimal, to: Decimal, in_points: bool, decimals: Option<u32>) -> Moved {
-    let difference = to.saturating_sub(from);
-    let (change, sized) = direction(from, to, in_points);
-    let exact = if in_points {
-        Some(difference.abs())
-    } else {
-        difference
-            .checked_div(from)
-            .and_then(|it| it.checked_mul(Decimal::ONE_HUNDRED))
-            .map(|it| it.abs())
-    };
-    let Some(exact) = exact.filter(|_| sized) else {
-        return Moved {
-            change,
-            size: None,
-            grade: Grade::Plain,
-            decimals,
-        };
-    };
-    let rounded = round(exact, decimals);
-    if rounded.is_zero() {
-        return Moved {
-            change: Change::Flat,
-            size: None,
-            grade: Grade::Slight,
-            decimals,
-        };
-    }
-    let size = if in_points {
-        Size::Points(rounded)
-    } else {
-        Size::Percent(rounded)
-    };
-    Moved {
-        change,
-        size: Some(size),
-        grade: grade(rounded, in_points),
+    let scale = Scale {
+        in_points,
         decimals,
+        ..Scale::default()
+    };
+    moved_by(from, to, scale)
+}
+
+/// Returns how a figure moved on a scale, as [`moved`] does.
+pub fn moved_by(from: Decimal, to: Decimal, scale: Scale) -> Moved {
+    let (change, sized) = direction(from, to, scale.in_points);
+    let exact = size(from, to, scale.in_points).filter(|_| sized);
+    let rounded = exact.map(|it| round(it, scale.decimals));
+    let told = |change: Change, size: Option<Size>, grade: Grade| Moved {
+        change,
+        size,
+        grade,
+        verdict: scale
+            .good
+            .map_or(Verdict::Unjudged, |it| it.verdict(change)),
+        decimals: scale.decimals,
+    };
+    match (exact, rounded) {
+        (Some(exact), Some(rounded)) if rounded.is_zero() || exact < scale.within => {
+            told(Change::Flat, None, Grade::Slight)
+        }
+        (_, Some(by)) if scale.in_points => told(change, Some(Size::Points(by)), grade(by, true)),
+        (_, Some(by)) => told(change, Some(Size::Percent(by)), grade(by, false)),
+        _ => told(change, None, Grade::Plain),
     }
+}
+
+/// Returns how far a figure moved, without its sign: per cent of what it was, or points.
+pub fn size(from: Decimal, to: Decimal, in_points: bool) -> Option<Decimal> {
+    let difference = to.checked_sub(from)?;
+    if in_points {
+        return Some(difference.abs());
+    }
+    let share = difference.checked_div(from)?;
+    Some(share.checked_mul(Decimal::ONE_HUNDRED)?.abs())
 }
 
 /// Returns the direction, and whether a size goes with it.
@@ -149,7 +269,7 @@ fn grade(size: Decimal, in_points: bool) -> Grade {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Grade, Size, moved};
+    use super::{Change, Good, Grade, Scale, Size, Verdict, moved, moved_by};
     use rust_decimal::Decimal;
 
     #[track_caller]
@@ -178,5 +298,25 @@ mod tests {
         let got = moved(Decimal::new(73, 1), Decimal::new(75, 1), true, None);
         assert_eq!(got.size, Some(Size::Points(Decimal::new(2, 1))));
         assert_eq!((got.change, got.grade), (Change::Up, Grade::Slight));
+    }
+
+    #[test]
+    fn what_is_below_the_threshold_is_flat_and_a_fall_may_be_welcome() {
+        let scale = Scale {
+            within: Decimal::TWO,
+            good: Some(Good::Down),
+            ..Scale::default()
+        };
+        let told = |from: i64, to: i64| {
+            let moved = moved_by(Decimal::from(from), Decimal::from(to), scale);
+            (moved.change, moved.grade, moved.verdict)
+        };
+        let flat = |grade| (Change::Flat, grade, Verdict::Neutral);
+        assert_eq!(told(1000, 1019), flat(Grade::Slight));
+        assert_eq!(told(1000, 1000), flat(Grade::Plain));
+        let fell = (Change::Down, Grade::Plain, Verdict::Welcome);
+        assert_eq!(told(1000, 980), fell);
+        let left_zero = (Change::FromZero, Grade::Plain, Verdict::Unwelcome);
+        assert_eq!(told(0, 1), left_zero);
     }
 }

@@ -16,7 +16,7 @@ mod name;
 mod seam;
 mod table;
 
-pub use change::{Change, Grade, Moved, Size, moved};
+pub use change::{Change, Good, Grade, Moved, Scale, Size, Verdict, moved, moved_by, size};
 pub use connective::{Opening, Relation, begins_with};
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
@@ -273,6 +273,16 @@ pub trait Language: Send + Sync {
 
     /// Returns how an author's literal begins, for a connective that would be put before it.
     fn opening(&self, literal: &str, words: &Words) -> Opening;
+
+    /// Appends several changes of one direction as one verb in the plural: `rose by 12% and 9%`. Returns whether it
+    /// could: changes without a size are told one by one.
+    fn changes_verb(
+        &self,
+        out: &mut String,
+        moved: &[Moved],
+        subject: Agreement,
+        wording: usize,
+    ) -> bool;
 
     /// Returns the value of a word that is a number in this language, for reading a text back.
     fn number_word(&self, word: &str) -> Option<u32>;

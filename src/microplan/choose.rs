@@ -216,11 +216,13 @@ impl<'s> Planner<'_, 's> {
 
     /// Returns the pieces of a variant, or none if it is not eligible.
     fn pieces(&mut self, variant: &'s Variant) -> Result<Option<Vec<super::Piece<'s>>>, Hold> {
+        let bank: &'s Bank = self.bank;
         let mut renderer = Renderer {
             tables: self.tables,
             facts: self.facts,
             seed: self.seed,
             memory: &mut self.memory,
+            changes: &bank.changes,
         };
         if let Some(guard) = &variant.guard
             && !renderer.is_true(guard)?

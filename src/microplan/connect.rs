@@ -128,6 +128,7 @@ impl<'s> Planner<'_, 's> {
                 Piece::Items(items) => {
                     return items.first().map_or(Fit::Nothing, |it| self.beginning(it));
                 }
+                Piece::Told { pieces, .. } => return self.beginning(pieces),
                 Piece::Print { .. } | Piece::CellBreak | Piece::Connective(_) => break,
             }
         }
@@ -161,7 +162,7 @@ impl<'s> Planner<'_, 's> {
             | Request::Plain
             | Request::List => self.is_name(value),
             Request::At => value.time().is_some() || self.is_name(value),
-            Request::On(_) | Request::Words { .. } | Request::Change { noun: true } => true,
+            Request::On(_) | Request::Words { .. } | Request::Change { noun: true, .. } => true,
             Request::Counted { words } => match words {
                 Some(words) => *words,
                 None => is_small(value),
@@ -206,6 +207,7 @@ fn is_small(value: &Value) -> bool {
 fn exclaims(pieces: &[Piece<'_>]) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Literal(words) => words.contains(['?', '!']),
+        Piece::Told { pieces, .. } => exclaims(pieces),
         Piece::Items(items) => items.iter().any(|it| exclaims(it)),
         _ => false,
     })

@@ -4,6 +4,7 @@
 //! is true and each fact that it prints is present, and among the eligible ones the article's key decides.
 
 mod choose;
+mod change;
 mod render;
 mod connect;
 
@@ -102,6 +103,13 @@ pub enum Piece<'s> {
         value: Value,
         /// What the request needs besides; missing if nothing.
         argument: Value,
+    },
+    /// A change in the desk's own words, in place of the built-in ones.
+    Told {
+        /// The print that it is told for.
+        print: &'s Print,
+        /// What it is made of.
+        pieces: Vec<Piece<'s>>,
     },
     /// Phrases to join as a list.
     Items(Vec<Vec<Piece<'s>>>),

@@ -3,23 +3,26 @@
 //! Nothing is rendered of a variant that lacks a fact: `None` says so, and the next one is tried.
 
 use super::Piece;
+use super::change::Told;
 use super::choose::Memory;
 use crate::data::{Tables, Value};
 use crate::interpret::{Facts, Hold, evaluate, is_true};
 use crate::story::expression::Expr;
-use crate::story::{Address, Part, Print, Request, Variant};
+use crate::story::{Address, ChangeWording, Part, Print, Request, Variant};
 
 /// What rendering needs to know.
-pub(super) struct Renderer<'a> {
+pub(super) struct Renderer<'a, 's> {
     pub tables: &'a Tables,
     pub facts: &'a mut Facts,
     pub seed: u64,
     pub memory: &'a mut Memory,
+    /// The desk's own words for changes.
+    pub changes: &'s [ChangeWording],
 }
 
-impl Renderer<'_> {
+impl<'s> Renderer<'_, 's> {
     /// Returns the pieces of `parts`, or none if a fact is missing.
-    pub(super) fn parts<'s>(&mut self, parts: &'s [Part]) -> Result<Option<Vec<Piece<'s>>>, Hold> {
+    pub(super) fn parts(&mut self, parts: &'s [Part]) -> Result<Option<Vec<Piece<'s>>>, Hold> {
         let mut pieces = Vec::with_capacity(parts.len() + 4);
         if self.append(parts, &mut pieces)? {
             Ok(Some(pieces))
@@ -29,7 +32,7 @@ impl Renderer<'_> {
     }
 
     /// Adds the pieces of `parts`; false if a fact is missing.
-    fn append<'s>(&mut self, parts: &'s [Part], pieces: &mut Vec<Piece<'s>>) -> Result<bool, Hold> {
+    fn append(&mut self, parts: &'s [Part], pieces: &mut Vec<Piece<'s>>) -> Result<bool, Hold> {
         for part in parts {
             let present = match part {
                 Part::Literal(text) => {
@@ -56,7 +59,7 @@ impl Renderer<'_> {
         Ok(true)
     }
 
-    fn print<'s>(&mut self, print: &'s Print, pieces: &mut Vec<Piece<'s>>) -> Result<bool, Hold> {
+    fn print(&mut self, print: &'s Print, pieces: &mut Vec<Piece<'s>>) -> Result<bool, Hold> {
         let mut value = self.value(&print.expr)?;
         if lacks(&value) {
             return Ok(false);
@@ -72,6 +75,16 @@ impl Renderer<'_> {
         };
         if print.argument.is_some() && lacks(&argument) {
             return Ok(false);
+        }
+        if let Request::Change { noun, rule } = print.request {
+            match self.change(print, &value, &argument, noun, rule)? {
+                Told::Undefined => return Ok(false),
+                Told::Own(piece) => {
+                    pieces.push(piece);
+                    return Ok(true);
+                }
+                Told::BuiltIn => {}
+            }
         }
         pieces.push(Piece::Print {
             print,
@@ -97,7 +110,7 @@ impl Renderer<'_> {
     }
 
     /// Adds the option that ranks highest of those whose facts are present.
-    fn choice<'s>(
+    fn choice(
         &mut self,
         choice: Address,
         options: &'s [(Address, Vec<Part>)],
@@ -124,7 +137,7 @@ impl Renderer<'_> {
     }
 
     /// Adds the variant of a phrase that ranks highest of those that are eligible.
-    fn phrase<'s>(
+    fn phrase(
         &mut self,
         choice: Address,
         variants: &'s [Variant],
@@ -151,7 +164,7 @@ impl Renderer<'_> {
         Ok(false)
     }
 
-    fn optional<'s>(
+    fn optional(
         &mut self,
         guard: Option<&Expr>,
         parts: &'s [Part],
@@ -169,7 +182,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    fn each<'s>(
+    fn each(
         &mut self,
         list: &Expr,
         parts: &'s [Part],

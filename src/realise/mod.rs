@@ -59,6 +59,7 @@ impl<'a> Realiser<'a> {
             discourse: Discourse::default(),
             seed,
             n_changes: 0,
+            origin: None,
             scratch: String::new(),
         };
         Realiser {
@@ -144,6 +145,12 @@ impl<'a> Realiser<'a> {
                     argument,
                 } => {
                     self.resolver.print(print, value, argument, builder)?;
+                }
+                Piece::Told { print, pieces } => {
+                    // Whatever figure stands in it is one of the change.
+                    let outer = self.resolver.origin.replace(print.site);
+                    self.pieces(pieces, builder, cells)?;
+                    self.resolver.origin = outer;
                 }
                 Piece::Items(items) => self.items(items, builder, cells)?,
                 Piece::CellBreak => cells.push(builder.finish()),

@@ -8,12 +8,12 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::builder::Builder;
 use super::discourse::Discourse;
 use crate::data::{Quantity, Tables, Unit, Value};
-use crate::interpret::Hold;
+use crate::interpret::{Hold, moves};
 use crate::language::{
-    Agreement, CountForm, DateForm, Gender, Language, NameForm, Number, Onset, Person, VerbCall,
-    moved,
+    Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Person,
+    VerbCall,
 };
-use crate::story::{Lexicon, NameForms, Print, Request};
+use crate::story::{ChangeRule, Lexicon, NameForms, Print, Request};
 
 /// What resolving needs to know.
 pub(super) struct Resolver<'a> {
@@ -25,6 +25,8 @@ pub(super) struct Resolver<'a> {
     pub seed: u64,
     /// How many changes the article has told.
     pub n_changes: usize,
+    /// The print that is told in other prints' words.
+    pub origin: Option<u32>,
     /// Room for one value, kept to spare allocations.
     pub scratch: String,
 }
@@ -42,7 +44,8 @@ impl Resolver<'_> {
         text.clear();
         let onset = self.write(print, value, argument, &mut text)?;
         let is_word = matches!(print.request, Request::Verb { .. } | Request::Agree);
-        out.value(&text, onset, print.site, !is_word);
+        let origin = self.origin.unwrap_or(print.site);
+        out.value(&text, onset, origin, !is_word);
         self.scratch = text;
         Ok(())
     }
@@ -86,7 +89,9 @@ impl Resolver<'_> {
             }
             Request::Plural => self.plural(print, value, argument, out)?,
             Request::Counted { words } => self.counted(print, value, argument, *words, out)?,
-            Request::Change { noun } => self.change(print, value, argument, *noun, out)?,
+            Request::Change { noun, rule } => {
+                self.change(print, value, argument, (*noun, *rule), out)?;
+            }
             Request::Date(form) => language.date(out, date_of(print, value)?, *form),
             Request::On(form) => language.on(out, date_of(print, value)?, *form),
             Request::Score => {
@@ -235,27 +240,36 @@ impl Resolver<'_> {
         print: &Print,
         value: &Value,
         argument: &Value,
-        noun: bool,
+        (noun, rule): (bool, ChangeRule),
         out: &mut String,
     ) -> Result<(), Hold> {
-        let to = quantity_of(print, value)?;
-        let from = quantity_of(print, argument)?;
-        if to.unit != from.unit {
-            let text = "a change needs two figures of one unit and currency";
-            return Err(Hold::by_rule(text, print.span));
-        }
-        let moved = moved(from.amount, to.amount, to.unit == Unit::Percent, None);
-        let mut arrived = String::new();
-        natural(self.language, to, &mut arrived);
+        let told = moves(value, argument, rule).map_err(|it| Hold::by_rule(it, print.span))?;
+        let told = told.ok_or_else(|| wrong(print, &Value::Missing, "two figures"))?;
         // Each further change of the article takes the next wording, so that none comes twice in a row.
         let wording = (self.seed % 64) as usize + self.n_changes;
         self.n_changes += 1;
+        let [one] = &told[..] else {
+            let moved: Vec<Moved> = told.iter().map(|it| it.moved).collect();
+            let last = self.discourse.last();
+            let subject = Agreement {
+                number: Number::Plural,
+                ..last
+            };
+            let is_told = self.language.changes_verb(out, &moved, subject, wording);
+            let unlike = "several changes are told as one only where they are of one direction";
+            return is_told
+                .then_some(())
+                .ok_or_else(|| Hold::by_rule(unlike, print.span));
+        };
+        let mut arrived = String::new();
+        natural(self.language, one.to, &mut arrived);
         if noun {
             self.language
-                .change_noun(out, &moved, Some(&arrived), wording);
+                .change_noun(out, &one.moved, Some(&arrived), wording);
         } else {
+            let subject = self.discourse.last();
             self.language
-                .change_verb(out, &moved, self.discourse.last(), Some(&arrived), wording);
+                .change_verb(out, &one.moved, subject, Some(&arrived), wording);
         }
         Ok(())
     }

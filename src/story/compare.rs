@@ -111,7 +111,7 @@ enum Fact {
 impl Fact {
     fn name(&self, names: &Names<'_>) -> Option<String> {
         match self {
-            Fact::Slot(slot) => names.name_of(*slot).map(str::to_owned),
+            Fact::Slot(slot) => names.name_of(*slot),
             Fact::Field(name) => Some(name.clone()),
         }
     }

@@ -7,6 +7,7 @@
 pub mod expression;
 mod address;
 mod bank;
+mod change;
 mod compare;
 mod compile;
 mod connectives;
@@ -15,6 +16,7 @@ mod figures;
 mod guesses;
 mod lexicon;
 mod markup;
+mod measure;
 mod phrase;
 mod phrases;
 mod request;
@@ -34,11 +36,12 @@ pub use connectives::{Connective, ConnectiveChoice, Connectives};
 pub use extent::Extent;
 pub use figures::Literals;
 pub use lexicon::{Lexicon, NameForms};
-pub use phrase::{DateForm, Part, Print, Request, Variant};
+pub use measure::About;
+pub use phrase::{ChangeRule, DateForm, Part, Print, Request, Variant};
 pub use shape::StoryFile;
 
-use crate::data::TableIdx;
-use crate::language::Language;
+use crate::data::{Every, TableIdx};
+use crate::language::{Change, Grade, Language, Verdict};
 use crate::source::{FileId, Span};
 
 /// The compiled rules of one kind of article.
@@ -167,6 +170,8 @@ pub struct Binding {
     pub source: BindingSource,
     /// Where it is declared.
     pub span: Option<Span>,
+    /// The formula of a fact that no author wrote: one of a measure.
+    pub formula: Option<Arc<str>>,
 }
 
 /// What fills a slot.
@@ -184,6 +189,8 @@ pub enum BindingSource {
         /// The columns of the record that they must equal, in the same order.
         ours: Vec<usize>,
     },
+    /// The history of a measure.
+    Series(Box<Series>),
     /// The row of another table that the value in a slot names.
     Entity {
         /// The slot, filled before this one.
@@ -195,6 +202,36 @@ pub enum BindingSource {
     Fact(Expr),
     /// What the edition calls it: one of [`Edition::facts`].
     Edition,
+}
+
+/// Rows of a table by their period, counted back from the record's own.
+#[derive(Clone)]
+pub struct Series {
+    /// The table.
+    pub table: TableIdx,
+    /// The columns of it that are compared.
+    pub theirs: Vec<usize>,
+    /// The columns of the record that they must equal, in the same order.
+    pub ours: Vec<usize>,
+    /// The columns of the table that name the period.
+    pub period: Vec<usize>,
+    /// The columns of the record that name its own period.
+    pub own: Vec<usize>,
+    /// How often there is a row.
+    pub every: Every,
+    /// Which of the rows.
+    pub pick: Pick,
+}
+
+/// Which rows of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// That of the period before.
+    Before,
+    /// That of the same period a year before.
+    YearBefore,
+    /// All from the record's own back, the newest first, with nothing where a period has none.
+    All,
 }
 
 /// Something that must hold of a record.
@@ -320,6 +357,8 @@ pub struct Message {
     pub when: Option<Expr>,
     /// What it is told of, one by one.
     pub each: Option<Expr>,
+    /// The comparison of a measure that it is about.
+    pub about: Option<About>,
     /// How newsworthy it is.
     pub news: Option<Expr>,
     /// The messages that make it needless once told.
@@ -385,12 +424,30 @@ pub struct Bank {
     pub connectives: Connectives,
     /// The wording of each section.
     pub sections: Vec<SectionWording>,
+    /// The desk's own words for changes, in place of the built-in ones.
+    pub changes: Vec<ChangeWording>,
+}
+
+/// A desk's words for one kind of change.
+#[derive(Clone)]
+pub struct ChangeWording {
+    /// Which way the figure moved.
+    pub change: Change,
+    /// How strongly; none: however.
+    pub grade: Option<Grade>,
+    /// Whether it is welcome; none: either way.
+    pub verdict: Option<Verdict>,
+    /// The phrases, in which `it` has the `size`, `from` and `to`.
+    pub wording: Wording,
 }
 
 impl Bank {
     /// Takes from `base` the wording of whatever this overlay does not word itself.
     fn fill_from(&mut self, base: &Bank) {
         self.connectives.fill_from(&base.connectives);
+        if self.changes.is_empty() {
+            self.changes.clone_from(&base.changes);
+        }
         for (section, of_base) in self.sections.iter_mut().zip(&base.sections) {
             section.heading.fill_from(&of_base.heading);
             section.caption.fill_from(&of_base.caption);

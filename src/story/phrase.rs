@@ -1,10 +1,12 @@
 //! Compiled variants: what the author wrote around the values, and what is asked of each value.
 
+use rust_decimal::Decimal;
+
 use super::Address;
 use super::expression::Expr;
 use super::extent::Extent;
 pub use crate::language::DateForm;
-use crate::language::Tense;
+use crate::language::{Good, Tense};
 use crate::source::Span;
 
 /// One way of saying a message.
@@ -158,7 +160,18 @@ pub enum Request {
     Change {
         /// Whether it is told as a noun rather than as a verb.
         noun: bool,
+        /// What is said of the figure that moved.
+        rule: ChangeRule,
     },
+}
+
+/// What a measure says of its changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChangeRule {
+    /// A smaller move is flat: per cent, or points.
+    pub within: Decimal,
+    /// Which direction is welcome; none: no measure says.
+    pub good: Option<Good>,
 }
 
 impl Request {

@@ -1,7 +1,7 @@
 //! Requests: the call at the end of a print, to a typed request and its argument.
 
 use super::expression::{Expr, RequestCall};
-use super::phrase::{DateForm, Request};
+use super::phrase::{ChangeRule, DateForm, Request};
 use crate::data::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
@@ -82,6 +82,7 @@ impl Arguments<'_> {
             "score" => Request::Score,
             "change" => Request::Change {
                 noun: self.text("form").is_some_and(|it| it == "noun"),
+                rule: ChangeRule::default(),
             },
             other => unreachable!("`{other}` is in the list of requests and not here"),
         }

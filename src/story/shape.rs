@@ -35,6 +35,9 @@ pub struct StoryFile {
     /// Named expressions; a later one may use an earlier one.
     #[serde(default)]
     pub facts: Entries<Expression>,
+    /// Figures that are compared, and how: each yields facts with dotted names, such as `reach.previous.percent`.
+    #[serde(default)]
+    pub measures: Entries<MeasureFile>,
     /// What must hold of a record; otherwise its article is held, with the reason.
     #[serde(default)]
     pub require: Vec<RequirementFile>,
@@ -111,6 +114,133 @@ pub struct JoinFile {
     pub from: Located<String>,
     /// Columns that both tables have, by the names used in expressions.
     pub on: OneOrMany<Located<String>>,
+}
+
+/// A figure that is compared, and how.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeasureFile {
+    /// The figure; the column or fact of the measure's name, if not given.
+    #[serde(default)]
+    pub of: Option<Expression>,
+    /// The figure as a percentage of two sums, divided once.
+    #[serde(default)]
+    pub rate: Option<RateFile>,
+    /// The decimals that it is told, compared and rounded with.
+    #[serde(default)]
+    pub decimals: Option<u32>,
+    /// Which direction is welcome.
+    #[serde(default)]
+    pub good: Option<GoodFile>,
+    /// A smaller move is flat: per cent, or points where it is itself a percentage.
+    #[serde(default)]
+    pub threshold: Option<Expression>,
+    /// How much it matters to this desk (1 if not given).
+    #[serde(default)]
+    pub weight: Option<Expression>,
+    /// What it is reckoned on: a comparison on another basis holds the article.
+    #[serde(default)]
+    pub basis: Option<Expression>,
+    /// What it is compared with, by name: an expression, or a mapping.
+    #[serde(default)]
+    pub compare: Entries<ShortOr<Expression, CompareFile>>,
+    /// Its own history.
+    #[serde(default)]
+    pub series: Option<SeriesFile>,
+    /// The others that it is ranked among, itself included.
+    #[serde(default)]
+    pub peers: Option<PeersFile>,
+}
+
+/// A percentage of two sums.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RateFile {
+    /// What is counted: a column of `over`, or an expression without it.
+    pub part: Expression,
+    /// What it is a percentage of.
+    pub whole: Expression,
+    /// The rows over which both are summed.
+    #[serde(default)]
+    pub over: Option<Expression>,
+}
+
+/// Which direction of a figure is welcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum GoodFile {
+    /// A rise is good news.
+    Up,
+    /// A fall is.
+    Down,
+    /// Neither is.
+    Neither,
+}
+
+/// What a measure is compared with.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CompareFile {
+    /// The other figure.
+    pub with: Expression,
+    /// What the other had before: the gap to it closed or widened since `previous`.
+    #[serde(default)]
+    pub was: Option<Expression>,
+    /// What the other figure is reckoned on.
+    #[serde(default)]
+    pub basis: Option<Expression>,
+}
+
+/// A measure's own history: rows of a table, by period.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeriesFile {
+    /// The table; that of the story if not given.
+    #[serde(default)]
+    pub from: Option<Located<String>>,
+    /// Columns that both tables have: the rows that are the same thing's.
+    #[serde(default)]
+    pub on: OneOrMany<Located<String>>,
+    /// The column of the period, or two: the year, and its quarter, month or week.
+    pub by: OneOrMany<Located<String>>,
+    /// The column of the figure, or an expression in which `it` is a row; the measure's name if not given.
+    #[serde(default)]
+    pub of: Option<Expression>,
+    /// How often there is a figure.
+    pub every: EveryFile,
+}
+
+/// How often a series has a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum EveryFile {
+    /// Each year.
+    Year,
+    /// Each quarter.
+    Quarter,
+    /// Each month.
+    Month,
+    /// Each week.
+    Week,
+    /// Each day.
+    Day,
+    /// Each whole number, without a calendar.
+    Step,
+}
+
+/// The others that a measure is ranked among.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PeersFile {
+    /// The table; that of the story if not given.
+    #[serde(default)]
+    pub from: Option<Located<String>>,
+    /// Columns that both tables have: the rows that are compared with one another.
+    #[serde(default)]
+    pub on: OneOrMany<Located<String>>,
+    /// The column of the figure, or an expression in which `it` is a row; the measure's name if not given.
+    #[serde(default)]
+    pub of: Option<Expression>,
 }
 
 /// Something that must hold of a record.
@@ -224,6 +354,9 @@ pub struct MessageFile {
     /// Rows or a list: the message is told once for each, as `it`.
     #[serde(default)]
     pub each: Option<Expression>,
+    /// The comparison it is about, such as `reach.previous`, or several: it is told once for each, as `it`.
+    #[serde(default)]
+    pub about: OneOrMany<Located<String>>,
     /// How newsworthy it is (50 if not given).
     #[serde(default)]
     pub news: Option<Expression>,

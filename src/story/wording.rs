@@ -9,7 +9,7 @@ use super::markup::{self, Node};
 use super::phrase::{Part, Print, Request, Variant};
 use super::phrases::Phrases;
 use super::scope::Names;
-use super::{Address, Literals, request};
+use super::{Address, Literals, change, request};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::source::{FileId, Span};
@@ -178,7 +178,10 @@ impl Wordings<'_> {
     ) -> Option<Part> {
         let address = slots.next();
         let argument = match argument {
-            Some(range) => Some(self.expr(range, names, diagnostics)?),
+            Some(range) => {
+                let expr = self.expr(range.clone(), names, diagnostics)?;
+                Some((&self.text[range], expr))
+            }
             None => None,
         };
         let span = Span::new(self.file, name.clone());
@@ -249,10 +252,14 @@ impl Wordings<'_> {
         let span_of =
             |it: Range<usize>| Span::new(self.file, range.start + it.start..range.start + it.end);
         let (expr, call) = expression::parse_print(text, &span_of, names, diagnostics)?;
-        let (request, argument) = match call {
+        let (mut request, mut argument) = match call {
             Some(call) => request::typed(call, self.language, diagnostics)?,
             None => (Request::Plain, None),
         };
+        if let Request::Change { rule, .. } = &mut request {
+            let whole = Span::new(self.file, range.clone());
+            (*rule, argument) = change::told(&expr, argument, whole, names, diagnostics)?;
+        }
         let site = self.n_sites;
         self.n_sites += 1;
         let span = Span::new(self.file, range.start - 2..range.end + 2);

@@ -49,6 +49,18 @@ impl<'e, R: Record> Machine<'e, R> {
             Filter::Where => self.chosen(call, items),
             Filter::Group => self.grouped(call, items),
             Filter::Join => self.joined(call, items),
+            Filter::Median => match self.figures(call, items)? {
+                Some(figures) => {
+                    let figures: Vec<Value> = figures.into_iter().map(Cow::into_owned).collect();
+                    self.median(&call.of, &figures)
+                }
+                None => owned(Value::Missing),
+            },
+            Filter::Trend
+            | Filter::Streak
+            | Filter::Turning
+            | Filter::Record
+            | Filter::RecordAge => self.history(call, items),
             other => unreachable!("`{}` is no filter of lists", other.name()),
         }
     }

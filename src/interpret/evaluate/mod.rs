@@ -7,7 +7,9 @@
 
 mod arithmetic;
 mod comparison;
+mod history;
 mod lists;
+mod moves;
 #[cfg(test)]
 mod oracle;
 mod record;

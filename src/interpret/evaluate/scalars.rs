@@ -55,6 +55,14 @@ impl<'e, R: Record> Machine<'e, R> {
                 };
                 owned(Value::Text(text.chars().rev().collect::<String>().into()))
             }
+            Filter::PercentChange
+            | Filter::Share
+            | Filter::Moved
+            | Filter::Magnitude
+            | Filter::OnBasis
+            | Filter::Rank
+            | Filter::Ties
+            | Filter::Outlierness => self.compared(call, &of, part),
             _ => self.list_filter(call, &of, part),
         }
     }

@@ -1,14 +1,42 @@
 //! English words for change: how a figure moved in; `rose 12%`, `a 12% rise` out.
 
 use super::figures;
-use crate::language::{Agreement, Change, Grade, Moved, Size, Tense, VerbCall, Words};
+use crate::language::{
+    Agreement, Change, Grade, Language, Moved, Size, Tense, VerbCall, Verdict, Words,
+};
 
 /// A wording: an infinitive phrase, then what joins it to its figure.
 type Verb = (&'static str, &'static str);
 /// A wording: an adjective or nothing, and a noun.
 type Noun = (&'static str, &'static str);
 
+/// Returns the verbs for a change of which the desk says whether it is welcome, where they are others.
+fn judged_verbs(moved: &Moved) -> Option<&'static [Verb]> {
+    use Grade::{Plain, Sharp, Slight};
+    use Verdict::{Unjudged, Unwelcome, Welcome};
+    Some(match (moved.change, moved.verdict, moved.grade) {
+        (_, Unjudged, _) => return None,
+        (Change::Up, Welcome, Plain) => &[("rise", ""), ("grow", "by"), ("climb", "")],
+        (Change::Up, Unwelcome, Slight) => &[("creep up", ""), ("edge up", "")],
+        (Change::Up, Unwelcome, Plain) => &[("climb", ""), ("go up", "by"), ("rise", "")],
+        (Change::Up, Unwelcome, Sharp) => &[("jump", ""), ("swell", "by")],
+        (Change::Up, _, Sharp) => &[("jump", ""), ("surge", ""), ("soar", "")],
+        (Change::Down, Welcome, Slight) => &[("ease", ""), ("ease", "by")],
+        (Change::Down, Welcome, Plain) => &[("come down", "by"), ("ease", "by")],
+        (Change::Down, Welcome, Sharp) => &[("come down", "by"), ("shrink", "by")],
+        (Change::Down, Unwelcome, Slight) => &[("slip", ""), ("dip", "")],
+        (Change::Down, Unwelcome, Plain) => &[("drop", ""), ("fall", ""), ("decline", "by")],
+        (Change::Down, Unwelcome, Sharp) => &[("tumble", ""), ("plunge", ""), ("slump", "")],
+        (Change::Flat, _, Plain) => &[("be unchanged", ""), ("stay the same", "")],
+        (Change::Flat, ..) => &[("be little changed", ""), ("barely move", "")],
+        _ => return None,
+    })
+}
+
 fn verbs(moved: &Moved) -> &'static [Verb] {
+    if let Some(verbs) = judged_verbs(moved) {
+        return verbs;
+    }
     match (moved.change, moved.grade) {
         (Change::Up, Grade::Slight) => &[("edge up", ""), ("inch up", "")],
         (Change::Up, Grade::Plain) => &[("rise", ""), ("increase", "by")],
@@ -27,7 +55,26 @@ fn verbs(moved: &Moved) -> &'static [Verb] {
     }
 }
 
+/// Returns the nouns for a change of which the desk says whether it is welcome, where they are others.
+fn judged_nouns(moved: &Moved) -> Option<&'static [Noun]> {
+    use Verdict::{Unjudged, Unwelcome, Welcome};
+    Some(match (moved.change, moved.verdict, moved.grade) {
+        (_, Unjudged, _) => return None,
+        (Change::Up, Welcome, Grade::Sharp) => &[("", "jump"), ("", "surge")],
+        (Change::Up, Welcome, _) => &[("", "rise"), ("", "gain")],
+        (Change::Up, Unwelcome, Grade::Sharp) => &[("", "jump"), ("", "spike")],
+        (Change::Up, ..) => &[("", "increase"), ("", "rise")],
+        (Change::Down, Welcome, _) => &[("", "reduction"), ("", "decrease")],
+        (Change::Down, Unwelcome, Grade::Sharp) => &[("", "slump"), ("", "plunge")],
+        (Change::Down, ..) => &[("", "fall"), ("", "drop"), ("", "decline")],
+        _ => return None,
+    })
+}
+
 fn nouns(moved: &Moved) -> &'static [Noun] {
+    if let Some(nouns) = judged_nouns(moved) {
+        return nouns;
+    }
     match (moved.change, moved.grade) {
         (Change::Up, Grade::Slight) => &[("slight", "rise"), ("slight", "increase")],
         (Change::Up, Grade::Plain) => &[("", "rise"), ("", "increase")],
@@ -56,13 +103,7 @@ pub(super) fn verb(
 ) {
     let wordings = verbs(moved);
     let (lemma, joint) = wordings[wording % wordings.len()];
-    let call = VerbCall {
-        lemma,
-        tense: Tense::Past,
-        negative: false,
-        subject,
-    };
-    out.push_str(&super::verbs::conjugate(call, &Words::default()).text);
+    out.push_str(&past(lemma, subject));
     let arrives = matches!(
         moved.change,
         Change::FromZero | Change::IntoProfit | Change::IntoLoss
@@ -84,7 +125,12 @@ pub(super) fn verb(
 /// Appends a change as a noun: `a 12% rise`, `a rise of 1.2 points`.
 pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: usize) {
     if moved.change == Change::Flat {
-        return out.push_str("no change");
+        let is_told = moved.verdict == Verdict::Unjudged || moved.grade == Grade::Plain;
+        return out.push_str(if is_told {
+            "no change"
+        } else {
+            "little change"
+        });
     }
     let wordings = nouns(moved);
     let (adjective, noun) = wordings[wording % wordings.len()];
@@ -121,6 +167,45 @@ pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: u
     if super::onset::takes_an(&out[start + 2..]) {
         out.insert(start + 1, 'n');
     }
+}
+
+/// Appends several changes as one verb; false if they have no sizes, or not one direction.
+pub(super) fn verbs_of(
+    out: &mut String,
+    moved: &[Moved],
+    subject: Agreement,
+    wording: usize,
+) -> bool {
+    let Some(whole) = Moved::together(moved) else {
+        return false;
+    };
+    if whole.change == Change::Flat {
+        verb(out, &whole, subject, None, wording);
+        return true;
+    }
+    let wordings = verbs(&whole);
+    let (lemma, _) = wordings[wording % wordings.len()];
+    out.push_str(&past(lemma, subject));
+    out.push_str(" by ");
+    let sizes = moved.iter().filter_map(|it| {
+        let mut size = String::new();
+        size_in(&mut size, it.size?, it.decimals, "by");
+        Some(size)
+    });
+    let sizes: Vec<String> = sizes.collect();
+    let sizes: Vec<&str> = sizes.iter().map(String::as_str).collect();
+    super::English.list(out, &sizes);
+    true
+}
+
+fn past(lemma: &str, subject: Agreement) -> String {
+    let call = VerbCall {
+        lemma,
+        tense: Tense::Past,
+        negative: false,
+        subject,
+    };
+    super::verbs::conjugate(call, &Words::default()).text
 }
 
 /// Appends a size; points follow a bare verb with `by`: `rose by 1.2 points`.

@@ -1,14 +1,38 @@
 //! French words for change: how a figure moved in; `a augmenté de 12 %`, `une hausse de 12 %` out.
 
 use super::figures;
-use crate::language::{Agreement, Change, Grade, Moved, Size, Tense, VerbCall, Words};
+use crate::language::{
+    Agreement, Change, Grade, Language, Moved, Size, Tense, VerbCall, Verdict, Words,
+};
 
 /// A wording: an infinitive phrase, then what joins it to its figure.
 type Verb = (&'static str, &'static str);
 /// A wording: a noun with its article.
 type Noun = &'static str;
 
+/// Returns the verbs for a change of which the desk says whether it is welcome, where they are others.
+fn judged_verbs(moved: &Moved) -> Option<&'static [Verb]> {
+    use Grade::{Plain, Sharp};
+    use Verdict::{Unjudged, Unwelcome, Welcome};
+    Some(match (moved.change, moved.verdict, moved.grade) {
+        (_, Unjudged, _) => return None,
+        (Change::Up, Unwelcome, Sharp) => &[("flamber", "de"), ("s'envoler", "de")],
+        (Change::Up, Unwelcome, _) => &[("s'alourdir", "de"), ("augmenter", "de")],
+        (Change::Up, _, Sharp) => &[("bondir", "de"), ("s'envoler", "de")],
+        (Change::Up, ..) => &[("progresser", "de"), ("augmenter", "de")],
+        (Change::Down, Welcome, _) => &[("se réduire", "de"), ("diminuer", "de")],
+        (Change::Down, _, Sharp) => &[("chuter", "de"), ("plonger", "de")],
+        (Change::Down, ..) => &[("reculer", "de"), ("baisser", "de")],
+        (Change::Flat, _, Plain) => &[("rester inchangé", ""), ("rester stable", "")],
+        (Change::Flat, ..) => &[("rester stable", ""), ("évoluer peu", "")],
+        _ => return None,
+    })
+}
+
 fn verbs(moved: &Moved) -> &'static [Verb] {
+    if let Some(verbs) = judged_verbs(moved) {
+        return verbs;
+    }
     match (moved.change, moved.grade) {
         // The figure follows: an adverb beside it would say it twice.
         (Change::Up, Grade::Slight | Grade::Plain) => &[("augmenter", "de"), ("progresser", "de")],
@@ -26,7 +50,27 @@ fn verbs(moved: &Moved) -> &'static [Verb] {
     }
 }
 
+/// Returns the nouns for a change of which the desk says whether it is welcome, where they are others.
+fn judged_nouns(moved: &Moved) -> Option<&'static [Noun]> {
+    use Verdict::{Unjudged, Unwelcome, Welcome};
+    Some(match (moved.change, moved.verdict, moved.grade) {
+        (_, Unjudged, _) => return None,
+        (Change::Up, Unwelcome, Grade::Sharp) => &["une flambée", "une envolée"],
+        (Change::Up, Unwelcome, _) => &["une augmentation", "une hausse"],
+        (Change::Up, _, Grade::Sharp) => &["un bond", "une envolée"],
+        (Change::Up, ..) => &["une hausse", "une progression"],
+        (Change::Down, Welcome, _) => &["une réduction", "une diminution"],
+        (Change::Down, _, Grade::Sharp) => &["une chute", "un plongeon"],
+        (Change::Down, ..) => &["une baisse", "un recul"],
+        (Change::Flat, _, Grade::Slight) => &["un niveau stable", "une quasi-stabilité"],
+        _ => return None,
+    })
+}
+
 fn nouns(moved: &Moved) -> &'static [Noun] {
+    if let Some(nouns) = judged_nouns(moved) {
+        return nouns;
+    }
     match (moved.change, moved.grade) {
         (Change::Up, Grade::Slight) => &["une légère hausse", "une légère progression"],
         (Change::Up, Grade::Plain) => &["une hausse", "une progression"],
@@ -55,27 +99,7 @@ pub(super) fn verb(
 ) {
     let wordings = verbs(moved);
     let (phrase, joint) = wordings[wording % wordings.len()];
-    // `stable` is an adjective and agrees; the other complements do not.
-    let (lemma, adjective) = match phrase.strip_suffix(" stable") {
-        Some(lemma) => (
-            lemma,
-            if subject.is_plural() {
-                " stables"
-            } else {
-                " stable"
-            },
-        ),
-        None => (phrase, ""),
-    };
-    let call = VerbCall {
-        lemma,
-        tense: Tense::PresentPerfect,
-        negative: false,
-        subject,
-    };
-    let said = super::verbs::conjugate(call, &Words::default()).text;
-    out.push_str(&said);
-    out.push_str(adjective);
+    past(out, phrase, subject);
     end(out, moved, to, joint);
 }
 
@@ -89,6 +113,74 @@ pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: u
         _ => "de",
     };
     end(out, moved, to, joint);
+}
+
+/// Appends a verb in the passé composé, with its adjective agreed.
+fn past(out: &mut String, phrase: &str, subject: Agreement) {
+    // `stable` and `inchangé` are adjectives and agree; the other complements do not.
+    let split = phrase
+        .rsplit_once(' ')
+        .filter(|(_, it)| matches!(*it, "stable" | "inchangé" | "peu"));
+    let (lemma, adjective) = match split {
+        Some((lemma, adjective)) => (lemma, Some(adjective)),
+        None => (phrase, None),
+    };
+    let call = VerbCall {
+        lemma,
+        tense: Tense::PresentPerfect,
+        negative: false,
+        subject,
+    };
+    let said = super::verbs::conjugate(call, &Words::default()).text;
+    match adjective {
+        // A short adverb stands before the participle: « a peu évolué ».
+        Some("peu") => match said.rsplit_once(' ') {
+            Some((auxiliary, participle)) => {
+                out.push_str(auxiliary);
+                out.push_str(" peu ");
+                out.push_str(participle);
+            }
+            None => out.push_str(&said),
+        },
+        Some(adjective) => {
+            out.push_str(&said);
+            out.push(' ');
+            let agreed = super::French.adjective(adjective, subject, &Words::default());
+            out.push_str(&agreed.text);
+        }
+        None => out.push_str(&said),
+    }
+}
+
+/// Appends several changes as one verb; false if they have no sizes, or not one direction.
+pub(super) fn verbs_of(
+    out: &mut String,
+    moved: &[Moved],
+    subject: Agreement,
+    wording: usize,
+) -> bool {
+    let Some(whole) = Moved::together(moved) else {
+        return false;
+    };
+    if whole.change == Change::Flat {
+        verb(out, &whole, subject, None, wording);
+        return true;
+    }
+    let wordings = verbs(&whole);
+    let (phrase, joint) = wordings[wording % wordings.len()];
+    past(out, phrase, subject);
+    out.push(' ');
+    out.push_str(joint);
+    out.push(' ');
+    let sizes = moved.iter().filter_map(|it| {
+        let mut size = String::new();
+        size_in(&mut size, it.size?, it.decimals);
+        Some(size)
+    });
+    let sizes: Vec<String> = sizes.collect();
+    let sizes: Vec<&str> = sizes.iter().map(String::as_str).collect();
+    super::French.list(out, &sizes);
+    true
 }
 
 /// Appends the figure after its preposition, if there is one.

@@ -237,6 +237,16 @@ impl Language for French {
         connectives::OPENERS.opening(literal, is_noun)
     }
 
+    fn changes_verb(
+        &self,
+        out: &mut String,
+        moved: &[Moved],
+        subject: Agreement,
+        wording: usize,
+    ) -> bool {
+        change::verbs_of(out, moved, subject, wording)
+    }
+
     fn number_word(&self, word: &str) -> Option<u32> {
         number_words::value(word)
     }

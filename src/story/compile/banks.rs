@@ -1,18 +1,19 @@
 //! The phrase banks: each message's variants, in each language and edition.
 
-use super::{BankSource, CONNECTIVES, Compiler, RESERVED, TOGETHER};
+use super::{BankSource, CHANGE, CONNECTIVES, Compiler, RESERVED, TOGETHER};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::language::{Change, Grade, Verdict};
 use crate::source::{Located, Span};
-use crate::story::expression::Expr;
+use crate::story::expression::{Expr, Shape};
 use crate::story::guesses::Guesses;
 use crate::story::phrases::{PHRASES, Phrases};
 use crate::story::wording::Wordings;
 use crate::story::{
-    Address, Bank, Connectives, Literals, Part, SectionForm, SectionWording, Variant, Wording,
-    bank, compare,
+    Address, Bank, ChangeWording, Connectives, Literals, Part, SectionForm, SectionWording,
+    Variant, Wording, bank, compare,
 };
 
 impl Compiler<'_> {
@@ -99,10 +100,13 @@ impl Compiler<'_> {
             let phrases = &mut wordings.phrases;
             phrases.add(written, source.file, text, self.diagnostics);
         }
+        let mut changes = Vec::new();
         let mut connectives = Connectives::new(&self.story.name, source.language);
         for written in told {
             if written.section.value == CONNECTIVES {
                 self.connectives(&written, &wordings, &mut connectives);
+            } else if written.section.value == CHANGE {
+                changes.extend(self.change_wording(&written, &mut wordings));
             } else {
                 self.wording(&written, &mut wordings, &mut sections);
             }
@@ -115,7 +119,41 @@ impl Compiler<'_> {
             literals: literals.clone(),
             connectives,
             sections,
+            changes,
         }
+    }
+
+    /// Returns a desk's own words for a change: `## up sharp unwelcome`.
+    fn change_wording(
+        &mut self,
+        written: &bank::Wording,
+        wordings: &mut Wordings<'_>,
+    ) -> Option<ChangeWording> {
+        let heading = &written.message;
+        let Some((change, grade, verdict)) = change_of(&heading.value) else {
+            let message = format!("`{}` is no kind of change", heading.value);
+            let hint = "write a change (`up`, `down`, `flat`, `from zero` …), then how strong (`slight`, `plain`, \
+                        `sharp`) and how welcome (`welcome`, `unwelcome`) if need be";
+            let finding = Diagnostic::error(Code::BrokenPhrase, message).at(heading.span);
+            self.diagnostics.push(finding.hint(hint));
+            return None;
+        };
+        let names = self.names.with_it(Shape::Unknown);
+        let mut variants = Vec::new();
+        for range in &written.variants {
+            variants.extend(wordings.variant(range.clone(), false, &names, self.diagnostics));
+        }
+        for variant in &variants {
+            self.reading.add_variant(variant);
+        }
+        let tag = wordings.language.tag();
+        let address = Address::of(&[&self.story.name, tag, CHANGE, &heading.value]);
+        Some(ChangeWording {
+            change,
+            grade,
+            verdict,
+            wording: Wording { address, variants },
+        })
     }
 
     pub(super) fn wording(
@@ -199,15 +237,14 @@ impl Compiler<'_> {
         }
         let is_row = message.is_some() || written.message.value == "columns";
         let in_table = rules.form == SectionForm::Table && is_row;
-        let each = message
-            .and_then(|it| self.story.messages[it].each.as_ref())
-            .map(Expr::shape);
-        let with_it = each.map(|it| {
-            if together {
-                self.names.with_they(it)
-            } else {
-                self.names.with_it(it)
+        let it = message.and_then(|it| self.its[it].clone());
+        let with_it = it.map(|it| self.with_it(&it));
+        let with_it = with_it.map(|names| match message {
+            Some(message) if together => {
+                let each = self.story.messages[message].each.as_ref();
+                names.and_they(each.map_or(Shape::Unknown, Expr::shape))
             }
+            _ => names,
         });
         let names = with_it.as_ref().unwrap_or(&self.names);
         let mut variants = Vec::new();
@@ -222,6 +259,26 @@ impl Compiler<'_> {
         }
         variants
     }
+}
+
+/// Returns the change that a heading names, with how strong and how welcome it is if it says so.
+fn change_of(heading: &str) -> Option<(Change, Option<Grade>, Option<Verdict>)> {
+    let (mut grade, mut verdict) = (None, None);
+    let mut words: Vec<&str> = heading.split_whitespace().collect();
+    while let Some(last) = words.last() {
+        match *last {
+            "slight" => grade = Some(Grade::Slight),
+            "plain" => grade = Some(Grade::Plain),
+            "sharp" => grade = Some(Grade::Sharp),
+            "welcome" => verdict = Some(Verdict::Welcome),
+            "unwelcome" => verdict = Some(Verdict::Unwelcome),
+            _ => break,
+        }
+        words.pop();
+    }
+    let name = words.join("-");
+    let (_, change) = Change::NAMES.iter().find(|it| it.0 == name)?;
+    Some((*change, grade, verdict))
 }
 
 /// Finds rows of a table that have more or fewer cells than the table.

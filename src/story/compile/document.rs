@@ -1,6 +1,7 @@
 //! The rules of the document: what must hold, the sections, the messages, the page.
 
-use super::{CONNECTIVES, Compiler, RESERVED};
+use super::measures::ItOf;
+use super::{CHANGE, CONNECTIVES, Compiler, RESERVED};
 use rust_decimal::Decimal;
 
 use crate::data::Kind;
@@ -13,8 +14,8 @@ use crate::story::shape::{
     BudgetFile, EditionFile, Expression, FormFile, LengthFile, MessageFile, OrderFile, SectionFile,
 };
 use crate::story::{
-    BindingSource, Budget, Edition, Length, Message, Order, PageRules, Requirement, SectionForm,
-    SectionRules, Taking, Tell, Tone, ToneRule,
+    Binding, BindingSource, Budget, Edition, Length, Message, Order, PageRules, Requirement,
+    SectionForm, SectionRules, Taking, Tell, Tone, ToneRule,
 };
 
 impl Compiler<'_> {
@@ -71,6 +72,7 @@ impl Compiler<'_> {
         let means = match name.value.as_str() {
             PHRASES => "its phrases",
             CONNECTIVES => "the connectives of all sections",
+            CHANGE => "changes",
             _ => return,
         };
         let message = format!("the section name `{}` is taken", name.value);
@@ -165,6 +167,10 @@ impl Compiler<'_> {
             };
             self.story.editions.push(edition);
         }
+        // What an edition calls things may rest on facts that another edition was the first to read.
+        self.take_made();
+        let is_of_edition = |it: &Binding| matches!(it.source, BindingSource::Edition);
+        self.story.bindings.sort_by_key(is_of_edition);
     }
 
     fn edition_of(&mut self, written: &EditionFile) -> Edition {
@@ -241,18 +247,38 @@ impl Compiler<'_> {
 
     pub(super) fn message(&mut self, written: &MessageFile) -> Message {
         let each = self.optional(written.each.as_ref());
-        let shape = each.as_ref().map(Expr::shape);
-        let mut of_row = |it: &Option<Expression>| {
-            let it = it.as_ref()?;
-            self.expr_in(it, shape)
+        let shape = each.as_ref().map(Expr::shape).map(ItOf::Element);
+        let it = self.it_of(written).or(shape);
+        let told = self.told(written, it.as_ref());
+        let mut of_row = |text: &Option<Expression>| {
+            let text = text.as_ref()?;
+            self.expr_in(text, it.as_ref())
         };
-        let (when, news) = (of_row(&written.when), of_row(&written.news));
+        let (mut when, mut news) = (of_row(&written.when), of_row(&written.news));
         let (subject, time) = (of_row(&written.subject), of_row(&written.time));
         let together = of_row(&written.together);
+        let mut tone = written
+            .tone
+            .as_ref()
+            .and_then(|text| self.tone(text, it.as_ref()));
+        let (mut each, mut about) = (each, None);
+        if let Some(told) = told {
+            // What is undefined is not told, whatever else the author asks for.
+            when = Some(match when {
+                Some(when) => told.when.both(when),
+                None => told.when,
+            });
+            each = told.each.or(each);
+            news = news.or(told.news);
+            tone = tone.or(Some(ToneRule::Where(told.welcome)));
+            about = Some(told.about);
+        }
+        self.its.push(it);
         Message {
             id: written.id.value.as_str().into(),
             when,
             each,
+            about,
             news,
             unless: self.find_messages(&written.unless),
             with: self.find_messages(&written.with),
@@ -260,7 +286,7 @@ impl Compiler<'_> {
             editions: self.editions(&written.editions.0),
             angle: written.angle.as_ref().and_then(|it| self.angle(it)),
             must_lead: written.must_lead.unwrap_or_default(),
-            tone: written.tone.as_ref().and_then(|it| self.tone(it, shape)),
+            tone,
             subject,
             because: self.find_messages(&written.because),
             elaborates: self.find_messages(&written.elaborates),
@@ -275,12 +301,12 @@ impl Compiler<'_> {
         names.filter_map(|name| self.find_message(name)).collect()
     }
 
-    fn tone(&mut self, written: &Expression, each: Option<Shape>) -> Option<ToneRule> {
+    fn tone(&mut self, written: &Expression, it: Option<&ItOf>) -> Option<ToneRule> {
         Some(match written.value.as_str() {
             "good" => ToneRule::Always(Tone::Good),
             "bad" => ToneRule::Always(Tone::Bad),
             "neutral" => ToneRule::Always(Tone::Neutral),
-            _ => ToneRule::Where(self.expr_in(written, each)?),
+            _ => ToneRule::Where(self.expr_in(written, it)?),
         })
     }
 

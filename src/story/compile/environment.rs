@@ -159,6 +159,7 @@ impl Compiler<'_> {
                     Some(name.span),
                 );
             }
+            self.round_measure(&name.value);
             if let Some(table) = self.written.entities.get(&name.value) {
                 self.bind_entity(name, table);
             }

@@ -1,6 +1,7 @@
 //! The compiler: a story file and its phrase banks, with every name looked up.
 
 mod environment;
+mod measures;
 mod reading;
 mod document;
 mod narrative;
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::expression::{self, Expr, Shape, Slot};
+use super::expression::{self, Expr, Slot};
 use super::scope::Names;
 use super::shape::{Expression, StoryFile};
 use super::{Binding, BindingSource, Budget, Length, Lexicon, Literals, PageRules, Story};
@@ -20,6 +21,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
 use crate::project::yaml::{self, inside};
 use crate::source::{FileId, Located, Reads, Span};
+use measures::ItOf;
 use reading::Reading;
 
 /// A phrase bank to compile.
@@ -73,6 +75,9 @@ const CONNECTIVES: &str = "connectives";
 /// What ends a heading that words several rows in one sentence.
 const TOGETHER: &str = " together";
 
+/// The heading of a phrase bank under which the desk has its own words for changes.
+const CHANGE: &str = "change";
+
 struct Compiler<'a> {
     reads: &'a Reads,
     written: &'a StoryFile,
@@ -84,6 +89,10 @@ struct Compiler<'a> {
     /// The record's own columns by slot.
     columns: Vec<(Slot, usize)>,
     reading: Reading,
+    /// Messages about several comparisons.
+    listed: Vec<measures::Listed>,
+    /// What `it` is in each message.
+    its: Vec<Option<ItOf>>,
 }
 
 impl<'a> Compiler<'a> {
@@ -117,7 +126,7 @@ impl<'a> Compiler<'a> {
             messages: Vec::new(),
             banks: Vec::new(),
         };
-        let names = Names::new(tables);
+        let names = Names::new(reads, tables);
         Some(Compiler {
             reads,
             written,
@@ -128,6 +137,8 @@ impl<'a> Compiler<'a> {
             story,
             columns: Vec::new(),
             reading: Reading::default(),
+            listed: Vec::new(),
+            its: Vec::new(),
         })
     }
 
@@ -140,7 +151,9 @@ impl<'a> Compiler<'a> {
         self.key();
         self.bind_rows();
         self.bind_entities();
+        self.declare_measures();
         self.facts();
+        self.check_measures();
         self.bind_editions();
         self.requirements();
         self.sections();
@@ -150,7 +163,9 @@ impl<'a> Compiler<'a> {
         self.story.vary_within = self.optional(self.written.vary_within.as_ref());
     }
 
-    fn finish(self) -> Story {
+    fn finish(mut self) -> Story {
+        self.list_comparisons();
+        self.take_made();
         let mut story = self.story;
         story.n_slots = self.names.n_slots();
         self.reading.settle(&mut story, &self.columns, self.tables);
@@ -158,11 +173,14 @@ impl<'a> Compiler<'a> {
     }
 
     fn bind(&mut self, name: &str, slot: Slot, source: BindingSource, span: Option<Span>) {
+        // What it is made of comes before it.
+        self.take_made();
         self.story.bindings.push(Binding {
             name: name.into(),
             slot,
             source,
             span,
+            formula: None,
         });
     }
 
@@ -197,14 +215,23 @@ impl<'a> Compiler<'a> {
         self.expr_in(written, None)
     }
 
-    /// Parses an expression in which `it` is an element of a list of the shape `each`, if there is one.
-    fn expr_in(&mut self, written: &Expression, each: Option<Shape>) -> Option<Expr> {
+    /// Parses an expression in which `it` is something, if it is.
+    fn expr_in(&mut self, written: &Expression, it: Option<&ItOf>) -> Option<Expr> {
         let span_of = |range: Range<usize>| inside(self.reads, written, range);
-        let with_it = each.map(|it| self.names.with_it(it));
+        let with_it = it.map(|it| self.with_it(it));
         let names = with_it.as_ref().unwrap_or(&self.names);
         let expr = expression::parse(&written.value, &span_of, names, self.diagnostics)?;
         self.reading.add(&expr);
         Some(expr)
+    }
+
+    /// Returns the names with what `it` is.
+    fn with_it(&self, it: &ItOf) -> Names<'a> {
+        match it {
+            ItOf::Element(list) => self.names.with_it(*list),
+            ItOf::Comparison(name) => self.names.with_comparison(name),
+            ItOf::Told(read) => self.names.with_told(read),
+        }
     }
 
     fn optional(&mut self, written: Option<&Expression>) -> Option<Expr> {

@@ -137,6 +137,21 @@ impl Reading {
                 columns.extend(theirs.iter().map(|it| (*table, *it as u32)));
                 Some(*table)
             }
+            BindingSource::Series(series) => {
+                columns.extend(
+                    [&series.ours, &series.own]
+                        .map(|it| it.iter().map(|it| (over, *it as u32)))
+                        .into_iter()
+                        .flatten(),
+                );
+                columns.extend(
+                    [&series.theirs, &series.period]
+                        .map(|it| it.iter().map(|it| (series.table, *it as u32)))
+                        .into_iter()
+                        .flatten(),
+                );
+                Some(series.table)
+            }
             BindingSource::Entity { table, .. } => {
                 let key = tables.get(*table).key;
                 columns.extend(key.map(|it| (*table, it as u32)));

@@ -6,7 +6,7 @@ use super::signature::{FILTERS, Filter, Signature, TESTS, Takes, Test};
 use super::syntax::{Call, Form, Given, Syntax};
 use super::tree::{Arithmetic, Comparison, Expr, Field, FilterCall, Node, Shape, TestCall};
 use crate::data::{Kind, Unit, Value};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 
 /// What stands in for a part that could not be resolved.
 const NOTHING: (Node, Shape) = (Node::Constant(Value::Missing), Shape::Unknown);
@@ -38,6 +38,9 @@ impl Resolver<'_> {
         }
         if signature.kind == Filter::Default {
             self.refuse_zero(call, arguments[0].as_ref());
+        }
+        if signature.kind == Filter::Mean {
+            self.warn_of_rates(call, field.as_ref());
         }
         let shape = self.filter_shape(signature.kind, &of, field.as_ref(), &arguments);
         let call = FilterCall {
@@ -97,6 +100,26 @@ impl Resolver<'_> {
             name: name.clone(),
             column,
         })
+    }
+
+    /// Warns of a mean of percentages: each counts alike there, whatever it is a percentage of.
+    fn warn_of_rates(&mut self, call: &Call, field: Option<&Field>) {
+        let Some((table, column)) = field.and_then(|it| it.column) else {
+            return;
+        };
+        let column = &self.scope.tables().get(table).columns[column as usize];
+        if column.kind != Kind::Number(Unit::Percent) {
+            return;
+        }
+        let message = format!(
+            "`{}` is a percentage, and a mean of percentages is not that of the whole",
+            column.name
+        );
+        let hint = "divide the sums once: a measure with `rate: {part: …, whole: …, over: …}`, or \
+                    `(rows | sum(of=\"part\")) | share(of=rows | sum(of=\"whole\"))`";
+        let finding = Diagnostic::warning(Code::MeanOfRates, message);
+        let span = self.span(&call.name_range);
+        self.found.push(finding.at(span).hint(hint));
     }
 
     /// Refuses `default(value=0)`: it would tell an unknown figure as a known one.
@@ -283,6 +306,17 @@ impl Resolver<'_> {
             | Filter::Trim
             | Filter::Replace
             | Filter::Join => Shape::TEXT,
+            Filter::PercentChange | Filter::Share => Shape::Cell(Kind::Number(Unit::Percent)),
+            Filter::Moved | Filter::Trend | Filter::Record => Shape::TEXT,
+            Filter::Magnitude
+            | Filter::Rank
+            | Filter::Ties
+            | Filter::Outlierness
+            | Filter::Streak
+            | Filter::RecordAge => Shape::NUMBER,
+            Filter::Turning => Shape::BOOL,
+            Filter::OnBasis => of.shape(),
+            Filter::Median => cell(),
             Filter::Default => match &arguments[0] {
                 Some(value) => either(of, value),
                 None => of.shape(),

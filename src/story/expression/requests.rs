@@ -94,7 +94,7 @@ pub const REQUESTS: &[Signature<()>] = &[
     request(
         "change",
         &[
-            required("from", VALUE),
+            optional("from", VALUE),
             optional("form", Takes::OneOf(&["verb", "noun"])),
         ],
     ),

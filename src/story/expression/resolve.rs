@@ -256,6 +256,22 @@ impl<'a> Resolver<'a> {
     }
 
     fn field(&mut self, of: &Syntax, name: &str, range: &Range<usize>) -> (Node, Shape) {
+        // A fact with a dotted name is looked up as a whole: `reach` is a figure, and `reach.previous` another.
+        if let Some(path) = self.path(of) {
+            let whole = format!("{path}.{name}");
+            if let Some((slot, shape)) = self.scope.resolve(&whole) {
+                return (Node::Slot(slot, whole.into()), shape);
+            }
+            if let Some(facts) = self.scope.facts_of(&path)
+                && !facts.iter().any(|it| it == name)
+            {
+                let message = format!("the measure `{path}` has no fact `{name}`");
+                let finding = Diagnostic::error(Code::UnknownName, message).at(self.span(range));
+                let facts = facts.iter().map(String::as_str);
+                self.found.push(finding.did_you_mean(name, facts));
+                return (Node::Constant(Value::Missing), Shape::Unknown);
+            }
+        }
         let of_expr = self.expr(of);
         let written = self.written(&of.range);
         match of_expr.shape() {
@@ -286,6 +302,15 @@ impl<'a> Resolver<'a> {
                 (Node::Constant(Value::Missing), Shape::Unknown)
             }
             Shape::Unknown => (Node::Name(Box::new(of_expr), name.into()), Shape::Unknown),
+        }
+    }
+
+    /// Returns the dotted name that a chain of fields over a name is, unless it begins with a variable.
+    fn path(&self, syntax: &Syntax) -> Option<String> {
+        match &syntax.form {
+            Form::Name(name) if self.locals.iter().all(|(it, _)| it != name) => Some(name.clone()),
+            Form::Field { of, name, .. } => Some(format!("{}.{name}", self.path(of)?)),
+            _ => None,
         }
     }
 

@@ -175,6 +175,34 @@ kinds! {
         Minutes "minutes" [],
         /// A duration in seconds.
         Seconds "seconds" [],
+        /// By how many per cent more or less than a positive figure.
+        PercentChange "percent_change" [required("from", Value)],
+        /// How many per cent of a whole.
+        Share "share" [required("of", Value)],
+        /// How a figure moved, by the name of the change.
+        Moved "moved" [required("from", Value), optional("within", Value)],
+        /// How large a move is, from 0 to 2.
+        Magnitude "magnitude" [required("from", Value), optional("within", Value)],
+        /// A figure, if it stands on the basis of another.
+        OnBasis "on_basis" [required("basis", Value), required("wanted", Value)],
+        /// The place among several figures, from 1.
+        Rank "rank" [required("among", Value), optional("best", Takes::OneOf(&["high", "low"]))],
+        /// How many other figures are equal.
+        Ties "ties" [required("among", Value)],
+        /// The figure in the middle.
+        Median "median" [optional("of", Column)],
+        /// How far out of the middle of several figures.
+        Outlierness "outlierness" [required("among", Value)],
+        /// The direction of the latest move of a history.
+        Trend "trend" [optional("within", Value)],
+        /// How many moves running went in that direction.
+        Streak "streak" [optional("within", Value)],
+        /// Whether the direction turned after two moves or more.
+        Turning "turning" [optional("within", Value)],
+        /// Whether the latest figure is the highest or the lowest for a while.
+        Record "record" [optional("least", Value)],
+        /// How many periods ago it was last as high, or as low.
+        RecordAge "record_age" [optional("least", Value)],
     }
 }
 

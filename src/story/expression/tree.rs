@@ -53,6 +53,10 @@ pub trait Scope {
     fn names(&self) -> Vec<String>;
     /// Returns the tables that rows belong to.
     fn tables(&self) -> &Tables;
+    /// Returns the facts that stand behind `name` and a dot, if it is something that has facts of its own.
+    fn facts_of(&self, _name: &str) -> Option<Vec<String>> {
+        None
+    }
 }
 
 /// The kinds of parts.
@@ -244,6 +248,13 @@ impl Expr {
     /// Returns a part; only the resolver knows what is true of it.
     pub(super) fn new(node: Node, span: Span, shape: Shape) -> Self {
         Expr { node, span, shape }
+    }
+
+    /// Returns the expression that is true where both are.
+    #[must_use]
+    pub fn both(self, other: Expr) -> Self {
+        let span = other.span;
+        Expr::new(Node::And(Box::new([self, other])), span, Shape::BOOL)
     }
 
     /// Returns what it is.

@@ -1,0 +1,44 @@
+//! A print of a change: which figures it tells, by what its measure says of them.
+
+use super::expression::{self, Expr, Node, Shape, Slot};
+use super::phrase::ChangeRule;
+use super::scope::{Compared, Names};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::source::Span;
+
+/// Returns what is said of the figure that `value` is, and what it is compared with; nothing to compare with where the
+/// value is a map, or a list of maps, that says so itself.
+pub(super) fn told(
+    value: &Expr,
+    from: Option<Expr>,
+    span: Span,
+    names: &Names<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<(ChangeRule, Option<Expr>)> {
+    let of = from.as_ref().unwrap_or(value);
+    let compared = match of.node() {
+        Node::Slot(_, name) if **name == *"it" => names.it_compared(),
+        Node::Slot(_, name) => names.compared(name),
+        _ => None,
+    };
+    if let Some(from) = from {
+        let rule = compared.map(|it| it.rule);
+        return Some((rule.unwrap_or_default(), Some(from)));
+    }
+    if let Some(Compared { base, rule }) = compared {
+        let from = expression::parse(&base, &|_| span, names, diagnostics)?;
+        return Some((rule, Some(from)));
+    }
+    if matches!(value.node(), Node::Slot(Slot::IT, _)) {
+        names.read_change();
+    }
+    if value.shape() != Shape::Unknown {
+        let message = "this is no measure, and nothing says what it changed from";
+        let hint =
+            "write `change(from=…)`, or declare it under `measures:` with what it is compared with";
+        let finding = Diagnostic::error(Code::WrongArgument, message).at(span);
+        diagnostics.push(finding.hint(hint));
+        return None;
+    }
+    Some((ChangeRule::default(), None))
+}
