@@ -39,7 +39,7 @@ pub enum Outcome {
     DoesNotApply,
     /// This message was told, which makes it needless.
     Needless(usize),
-    /// None of the messages that it goes with is told.
+    /// None of the messages that it goes with is told before it, or in the same section.
     Alone,
     /// This message came first: in the section, or in its angle.
     Behind(usize),
@@ -47,6 +47,6 @@ pub enum Outcome {
     Outnumbered,
     /// It is below the least share of the most newsworthy message.
     TooSlight,
-    /// The words or characters of the section or the article are used up.
+    /// The words or characters of the section or the article are used up, or the section is only in longer articles.
     NoRoom,
 }

@@ -144,10 +144,12 @@ impl Planner<'_> {
             if rules.form == SectionForm::Title || (rules.must && told.messages.len() == 1) {
                 continue;
             }
-            let may_go = |it: &&Candidate| !self.story.messages[it.message].must_lead;
-            for candidate in told.messages.iter().filter(may_go) {
-                if least.is_none_or(|(least, _)| candidate.news <= least.news) {
-                    let place = (told.section, candidate.message, candidate.position());
+            for candidate in &told.messages {
+                let place = (told.section, candidate.message, candidate.position());
+                let leads = self.story.messages[candidate.message].must_lead;
+                // What was left out once and is told all the same is the one message that its section keeps.
+                let may_go = !leads && !self.barred.contains(&place);
+                if may_go && least.is_none_or(|(least, _)| candidate.news <= least.news) {
                     least = Some((candidate, place));
                 }
             }

@@ -20,6 +20,8 @@ struct Taken {
     most: Option<Decimal>,
     /// The angles that have had their word, each with the message that has it.
     angles: Vec<(usize, usize)>,
+    /// What there was no room for.
+    left_out: Vec<Candidate>,
 }
 
 impl Planner<'_> {
@@ -28,7 +30,9 @@ impl Planner<'_> {
         let rules = self.rules();
         let mut chosen = match rules.tell {
             Tell::First => self.first()?,
-            Tell::All if rules.taking == Taking::AsWritten => return self.all(),
+            Tell::All if rules.taking == Taking::AsWritten && self.barred.is_empty() => {
+                return self.all();
+            }
             Tell::All => self.best(usize::MAX)?,
             Tell::Best(n) => self.best(n.at(self.length).unwrap_or(usize::MAX))?,
         };
@@ -52,7 +56,8 @@ impl Planner<'_> {
                 let weighed = rules.taking == Taking::ByNews || tier.len() > 1;
                 self.gather(message, weighed, &mut found)?;
             }
-            if let Some(winner) = most_newsworthy(&found) {
+            if let Some(most) = most_newsworthy(&found) {
+                let winner = found[most].message;
                 self.behind(winner, &mut found);
                 self.outrank(winner, &rules.tiers[idx + 1..]);
                 break;
@@ -105,14 +110,6 @@ impl Planner<'_> {
             }
             let n_before = chosen.len();
             self.gather(message, false, &mut chosen)?;
-            if !self.barred.is_empty() {
-                for idx in (n_before..chosen.len()).rev() {
-                    if self.is_barred(&chosen[idx]) {
-                        let barred = chosen.remove(idx);
-                        self.note(&barred, Outcome::NoRoom);
-                    }
-                }
-            }
             self.tell(&chosen[n_before..]);
         }
         Ok(chosen)
@@ -139,6 +136,7 @@ impl Planner<'_> {
             room: self.room(),
             most: None,
             angles: Vec::new(),
+            left_out: Vec::new(),
         };
         let mut waiting: Vec<Candidate> = Vec::new();
         for candidate in candidates {
@@ -154,7 +152,23 @@ impl Planner<'_> {
         for candidate in &waiting {
             self.note(candidate, Outcome::Alone);
         }
+        self.keep_one(&mut taken);
+        for candidate in &taken.left_out {
+            self.note(candidate, Outcome::NoRoom);
+        }
         taken.chosen
+    }
+
+    /// Tells one message where there is room for none, if the section must be told.
+    fn keep_one(&mut self, taken: &mut Taken) {
+        if self.rules().must
+            && taken.chosen.is_empty()
+            && let Some(idx) = most_newsworthy(&taken.left_out)
+        {
+            let kept = taken.left_out.remove(idx);
+            self.tell(std::slice::from_ref(&kept));
+            taken.chosen.push(kept);
+        }
     }
 
     fn decide(&mut self, candidate: Candidate, taken: &mut Taken) {
@@ -166,6 +180,10 @@ impl Planner<'_> {
             && let Some(angle) = self.story.messages[message].angle
         {
             taken.angles.push((angle, message));
+        }
+        if outcome == Outcome::NoRoom {
+            taken.left_out.push(candidate);
+            return;
         }
         self.note(&candidate, outcome);
         if is_told {
@@ -199,8 +217,7 @@ impl Planner<'_> {
         {
             return Outcome::TooSlight;
         }
-        let is_kept = self.rules().must && taken.chosen.is_empty();
-        if !is_kept && (self.is_barred(candidate) || !taken.room.has(candidate.extent)) {
+        if self.is_barred(candidate) || !taken.room.has(candidate.extent) {
             return Outcome::NoRoom;
         }
         Outcome::Told
@@ -215,13 +232,9 @@ impl Planner<'_> {
     }
 }
 
-/// Returns the message with the most news; of several, the first.
+/// Returns the position of the candidate with the most news; of several, the first.
 fn most_newsworthy(found: &[Candidate]) -> Option<usize> {
-    let mut most = found.first()?;
-    for candidate in found {
-        if candidate.news > most.news {
-            most = candidate;
-        }
-    }
-    Some(most.message)
+    // The last of those that are equal is the greatest, and the first of them stands last when they are reversed.
+    let found = found.iter().enumerate().rev();
+    found.max_by_key(|(_, it)| it.news).map(|(idx, _)| idx)
 }

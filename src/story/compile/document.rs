@@ -89,6 +89,12 @@ impl Compiler<'_> {
             Some(FormFile::List) => SectionForm::List,
             Some(FormFile::Table) => SectionForm::Table,
         };
+        if is_title && written.from.is_some() {
+            let message = "`from` is no key of the title: every article has one";
+            let diagnostic = Diagnostic::error(Code::UnknownKey, message).at(written.section.span);
+            self.diagnostics
+                .push(diagnostic.hint("leave it out, or give it to another section"));
+        }
         SectionRules {
             name: written.section.value.as_str().into(),
             tell: self.tell(written, is_title),
