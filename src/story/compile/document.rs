@@ -239,6 +239,9 @@ impl Compiler<'_> {
         let (when, news) = (of_row(&written.when), of_row(&written.news));
         let (subject, time) = (of_row(&written.subject), of_row(&written.time));
         let together = of_row(&written.together);
+        for compared in [&subject, &together].into_iter().flatten() {
+            self.reading.value(compared);
+        }
         Message {
             id: written.id.value.as_str().into(),
             when,
