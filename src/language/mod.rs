@@ -363,6 +363,7 @@ mod tests {
                 apply(&mut joined, &right, seam.as_ref());
                 language.mend(&format!("{left} {right}"));
                 language.typography(&left);
+                language.opening(&left, &words);
                 language.plural(&right, &words);
                 language.gender(&right, &words);
                 let subject = Agreement::of(Gender::Feminine, Number::Plural);

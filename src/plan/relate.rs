@@ -112,14 +112,13 @@ fn tone(rule: &ToneRule, facts: &Facts, tables: &Tables) -> Result<Tone, Hold> {
         ToneRule::Where(welcome) => welcome,
     };
     let env = facts.env(tables);
-    if evaluate(welcome, &env)?.is_missing() {
-        return Ok(Tone::Neutral);
+    match evaluate(welcome, &env)? {
+        Value::Missing => Ok(Tone::Neutral),
+        Value::Bool(true) => Ok(Tone::Good),
+        Value::Bool(false) => Ok(Tone::Bad),
+        // What is neither holds the article, as any condition does.
+        _ => is_true(welcome, &env).map(|_| Tone::Neutral),
     }
-    Ok(if is_true(welcome, &env)? {
-        Tone::Good
-    } else {
-        Tone::Bad
-    })
 }
 
 /// Returns what a row is called in the place of the row: a club and its name are one subject.

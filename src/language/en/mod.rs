@@ -232,8 +232,7 @@ impl Language for English {
     }
 
     fn opening(&self, literal: &str, words: &Words) -> Opening {
-        let is_noun = |word: &str| words.get(word).is_some() || words::KNOWN.has('n', word);
-        connectives::OPENERS.opening(literal, is_noun)
+        connectives::OPENERS.opening(literal, words)
     }
 
     fn changes_verb(

@@ -51,14 +51,14 @@ pub(super) const OPENERS: Openers = Openers {
         "en", "dans", "sur", "sous", "avec", "sans", "pour", "par", "chez", "contre", "entre", "parmi", "depuis", "dès", "pendant",
         "durant", "vers", "devant", "derrière", "face", "selon", "d'après", "hors", "après", "avant", "autour",
     ],
-    names: &[
-        "mars", "avril", "mai", "août", "nice", "lens", "sedan", "tours", "nancy", "angers", "vienne", "nevers", "sens", "dole",
-        "orange", "total", "casino", "carrefour", "géant", "monoprix", "free", "boulanger", "leclerc", "lacoste", "champion",
-        "martin", "petit", "bernard", "robert", "richard", "laurent", "michel", "simon", "blanc", "rousseau", "boyer", "mercier",
-        "berger", "marchand", "lemoine", "lefèvre", "fournier", "meunier", "charpentier", "rose", "marguerite", "violette", "claire",
-        "pierre", "colin", "blanche", "aimé", "clément", "constant", "juste", "france", "marine", "marie", "ange", "olive",
-        "barbier", "chevalier", "roi", "prince", "leroy", "dieu", "terre", "lune", "soleil", "internet", "état", "assemblée", "sénat",
-        "église", "république", "premier", "manche", "nord", "sud", "est", "ouest", "atlantique", "pacifique", "landes", "aube",
-        "allier", "cher", "creuse", "drôme", "jura", "var", "vendée", "paris", "lyon", "nantes", "brest", "lille", "metz", "ajax",
+    nouns: &[
+        "victoire", "défaite", "match", "score", "buts", "points", "résultats", "ventes", "coûts", "recettes",
+        "dépenses", "charges", "bénéfice", "bénéfices", "pertes", "marge", "marges", "croissance", "production",
+        "exportations", "importations", "prix", "inflation", "chômage", "emploi", "demande", "commandes",
+        "livraisons", "visites", "visiteurs", "vues", "clics", "abonnés", "impressions", "conversions", "budget",
+        "investissements", "dette", "trésorerie", "dividende", "participation", "abstention", "votants", "électeurs",
+        "suffrages", "spectateurs", "supporters", "joueurs", "habitants", "ménages", "effectifs", "salaires",
+        "loyers", "impôts", "pluies", "températures", "vents", "nouveau", "nouvelle", "nouveaux", "nouvelles",
+        "forte", "fort", "faible", "net", "nette", "nets", "moyenne", "autre", "autres",
     ],
 };

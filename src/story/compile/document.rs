@@ -280,6 +280,9 @@ impl Compiler<'_> {
             about = Some(told.about);
         }
         self.its.push(it);
+        for compared in [&subject, &together].into_iter().flatten() {
+            self.reading.value(compared);
+        }
         Message {
             id: written.id.value.as_str().into(),
             when,
