@@ -190,7 +190,8 @@ impl Rules {
                 continue;
             };
             let of_other = &self.messages[other];
-            let can_wait = key != "with" || (of_other.with.is_none() && of_other.is_in[0]);
+            let can_wait =
+                key != "with" || (made.is_in[1] && of_other.with.is_none() && of_other.is_in[0]);
             if can_wait && (key != "after" || !made.leads) {
                 let _ = write!(text, ", {key}: m{other}");
             }
@@ -348,11 +349,17 @@ fn outcomes(story: &str, bank: &str) -> Vec<String> {
 
 #[track_caller]
 fn check_outcomes(section: &str, expected: &[&str]) {
+    // Where the first is told, nothing can go with another message of the section.
+    let with = if section == "tell: first" {
+        ""
+    } else {
+        ", with: f50"
+    };
     let story = format!(
         "story: s\nover: t\nkey: k\nangles: [a]\nlength: brief\neditions: []\narticle:\n  - {{section: title}}\n  \
          - {{section: body, {section}}}\nmessages:\n  - {{id: name, in: title}}\n  \
          - {{id: b80, in: body, news: 80, angle: a}}\n  - {{id: c90, in: body, news: 90, angle: a}}\n  \
-         - {{id: d70, in: body, when: false}}\n  - {{id: e60, in: body, news: 60, with: f50}}\n  \
+         - {{id: d70, in: body, when: false}}\n  - {{id: e60, in: body, news: 60{with}}}\n  \
          - {{id: f50, in: body}}\n  - {{id: g10, in: body, news: 10, unless: c90}}\n  - {{id: h20, in: body, news: 20}}\n"
     );
     let ids = ["b80", "c90", "d70", "e60", "f50", "g10", "h20"];
@@ -375,6 +382,18 @@ fn an_account_says_what_became_of_each_message() {
             "f50: Behind(c90)",
             "g10: Behind(c90)",
             "h20: Behind(c90)",
+        ],
+    );
+    check_outcomes(
+        "tell: 1",
+        &[
+            "b80 80: Behind(c90)",
+            "c90 90: Told",
+            "d70: DoesNotApply",
+            "e60 60: Alone",
+            "f50 50: Outnumbered",
+            "g10 10: Needless(c90)",
+            "h20 20: Outnumbered",
         ],
     );
     check_outcomes(

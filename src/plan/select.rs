@@ -94,6 +94,7 @@ impl Planner<'_> {
             // What comes behind holds no article: where it cannot be decided, that it is behind is all there is to say.
             if self.gather(message, false, &mut found).is_err() {
                 self.facts.it = Value::Missing;
+                found.clear();
                 self.note_message(message, &Outcome::Behind(winner));
             }
             self.behind(winner, &mut found);

@@ -166,7 +166,7 @@ mod tests {
         check(
             &[literal("Un match\u{a0}: 12\u{a0}% – rien d’autre")],
             5,
-            29,
+            30,
         );
         check(&[literal("foot"), literal("ball")], 1, 8);
         check(&[], 0, 0);

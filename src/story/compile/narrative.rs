@@ -88,12 +88,11 @@ impl Compiler<'_> {
         for idx in lonely(story) {
             let rules = &story.messages[idx];
             let message = format!(
-                "`{}` can never be told: what it goes with waits for it, or comes in a later section",
+                "`{}` can never be told: what it goes with waits for it, or is not told before it",
                 rules.id
             );
             let place = place(&self.written.messages[idx].with, rules);
-            let hint =
-                "let it go with a message that can be told before it, or in the same section";
+            let hint = "let it go with what an earlier section tells, or this one besides it";
             found.push((message, place, hint));
         }
         for (message, place, hint) in found {
@@ -181,10 +180,10 @@ fn lonely(story: &Story) -> Vec<usize> {
         for idx in 0..n {
             let with = &story.messages[idx].with;
             let goes = |section: &usize| {
-                with.is_empty()
-                    || with
-                        .iter()
-                        .any(|it| first[*it].is_some_and(|it| it <= *section))
+                // Where the first is told, it is told alone.
+                let is_single = story.sections[*section].tell == Tell::First;
+                let is_told = |it: usize| it < *section || (it == *section && !is_single);
+                with.is_empty() || with.iter().any(|it| first[*it].is_some_and(is_told))
             };
             let mut sections = (0..story.sections.len()).filter(|it| is_in(idx, *it));
             let found = sections.find(goes);
