@@ -70,7 +70,8 @@ impl Compiler<'_> {
             for name in &message.elaborates.0 {
                 self.meets(idx, "elaborates", name);
             }
-            if let (Some(together), None) = (&message.together, &message.each) {
+            let has_rows = message.each.is_some() || self.story.messages[idx].each.is_some();
+            if let Some(together) = message.together.as_ref().filter(|_| !has_rows) {
                 let text = format!("`{}` has no rows to tell together", message.id.value);
                 self.diagnostics.push(
                     Diagnostic::warning(Code::NeedlessKey, text)
