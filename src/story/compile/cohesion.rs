@@ -38,7 +38,8 @@ impl Compiler<'_> {
         let is_base = |it: &&BankSource| it.edition.is_none();
         let files: Vec<FileId> = sources.iter().filter(is_base).map(|it| it.file).collect();
         for message in 0..self.story.messages.len() {
-            if self.story.messages[message].together.is_some() {
+            let rules = &self.story.messages[message];
+            if rules.together.is_some() && rules.each.is_some() {
                 self.gather(message, &files);
             }
         }
