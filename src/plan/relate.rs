@@ -204,19 +204,23 @@ fn gathered(told: Vec<Told>) -> Vec<Told> {
     gathered
 }
 
-/// Deals a run of rows out into sentences that are as long as one another, so that none of them is left with one row.
+/// Deals a run of rows out into sentences.
 fn sentences(run: Vec<Told>) -> Vec<Told> {
     if run.len() < 2 {
         return run;
     }
-    let n_rows = run.len();
-    let n_sentences = n_rows.div_ceil(ROWS_MAX);
+    let sizes = sizes(run.len());
     let mut rows = run.into_iter();
-    let sentence = |idx: usize| {
-        let n_longer = usize::from(idx < n_rows % n_sentences);
-        joined(rows.by_ref().take(n_rows / n_sentences + n_longer))
-    };
-    (0..n_sentences).filter_map(sentence).collect()
+    sizes
+        .filter_map(|it| joined(rows.by_ref().take(it)))
+        .collect()
+}
+
+/// Returns how many of two or more rows each sentence tells: as many as the others, so that none is left with one row.
+fn sizes(n_rows: usize) -> impl Iterator<Item = usize> {
+    let n_sentences = n_rows.div_ceil(ROWS_MAX);
+    let n_longer = n_rows % n_sentences;
+    (0..n_sentences).map(move |idx| n_rows / n_sentences + usize::from(idx < n_longer))
 }
 
 /// Returns one message of several rows: it has the tone and the subject that all of them have.
@@ -297,4 +301,48 @@ fn of_same_rows(one: &Told, other: &Told) -> bool {
         _ => None,
     };
     table(one).is_none() || table(one) != table(other) || other.iter().any(|it| one.contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ROWS_MAX, order, sizes};
+    use crate::data::Value;
+    use std::cmp::Ordering;
+
+    #[test]
+    fn no_sentence_is_left_with_one_row() {
+        assert_eq!(sizes(5).collect::<Vec<_>>(), [3, 2]);
+        assert_eq!(sizes(9).collect::<Vec<_>>(), [3, 3, 3]);
+        for n_rows in 2..200 {
+            let sizes: Vec<usize> = sizes(n_rows).collect();
+            assert_eq!(sizes.iter().sum::<usize>(), n_rows);
+            assert!(
+                sizes.iter().all(|it| (2..=ROWS_MAX).contains(it)),
+                "{sizes:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn moments_of_unlike_kinds_have_no_order() {
+        let day = |text: &str| Value::Date(text.parse().expect("the case is a day"));
+        let moment = |text: &str| Value::DateTime(text.parse().expect("the case is a moment"));
+        let check =
+            |left: &Value, right: &Value, expected| assert_eq!(order(left, right), expected);
+        check(&Value::number(9), &Value::number(31), Some(Ordering::Less));
+        check(
+            &day("2026-03-15"),
+            &day("2026-03-14"),
+            Some(Ordering::Greater),
+        );
+        // Whether something of the day came before nine o'clock cannot be told.
+        check(
+            &day("2026-03-14"),
+            &moment("2026-03-14T09:00"),
+            Some(Ordering::Equal),
+        );
+        check(&day("2026-03-14"), &Value::number(9), None);
+        check(&Value::Missing, &Value::number(9), None);
+        check(&Value::text("9"), &Value::text("31"), None);
+    }
 }

@@ -38,7 +38,8 @@ impl Compiler<'_> {
         let is_base = |it: &&BankSource| it.edition.is_none();
         let files: Vec<FileId> = sources.iter().filter(is_base).map(|it| it.file).collect();
         for message in 0..self.story.messages.len() {
-            if self.story.messages[message].together.is_some() {
+            let rules = &self.story.messages[message];
+            if rules.together.is_some() && rules.each.is_some() {
                 self.gather(message, &files);
             }
         }
@@ -70,7 +71,8 @@ impl Compiler<'_> {
             for name in &message.elaborates.0 {
                 self.meets(idx, "elaborates", name);
             }
-            if let (Some(together), None) = (&message.together, &message.each) {
+            let has_rows = message.each.is_some() || self.story.messages[idx].each.is_some();
+            if let Some(together) = message.together.as_ref().filter(|_| !has_rows) {
                 let text = format!("`{}` has no rows to tell together", message.id.value);
                 self.diagnostics.push(
                     Diagnostic::warning(Code::NeedlessKey, text)
