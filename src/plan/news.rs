@@ -27,12 +27,13 @@ impl Planner<'_> {
     /// Returns what its news is the product of, by name; nothing if it is what the rule says.
     ///
     /// It is asked for an account only, and while the row of the message is the present one.
-    #[expect(
-        clippy::unused_self,
-        reason = "what the terms are made of is read from the facts"
-    )]
-    fn terms(&self, _: &Message) -> Vec<(&'static str, Decimal)> {
-        Vec::new()
+    fn terms(&self, rules: &Message) -> Vec<(&'static str, Decimal)> {
+        let terms = rules.about.iter().flat_map(|it| &it.terms);
+        let known = terms.filter_map(|(name, expr)| match self.value(expr) {
+            Ok(Value::Number(it)) => Some((*name, it.amount)),
+            _ => None,
+        });
+        known.collect()
     }
 
     /// Returns how newsworthy a candidate is and why, if that was asked.

@@ -275,9 +275,13 @@ impl Compiler<'_> {
                 None => told.when,
             });
             each = told.each.or(each);
+            let mut of_measure = told.about;
+            if news.is_some() {
+                of_measure.terms.clear();
+            }
             news = news.or(told.news);
             tone = tone.or(Some(ToneRule::Where(told.welcome)));
-            about = Some(told.about);
+            about = Some(of_measure);
         }
         self.its.push(it);
         for compared in [&subject, &together].into_iter().flatten() {
