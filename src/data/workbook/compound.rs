@@ -6,10 +6,13 @@
 /// How many columns an old sheet has.
 const N_COLUMNS: usize = 256;
 
+/// How many rows an old sheet has.
+const N_ROWS: usize = 65_536;
+
 /// From here on the number of a sector means something else.
 const RESERVED: usize = 0xFFFF_FFFA;
 
-/// Whether every cell of the workbook in `bytes` stands in a column that an old sheet has.
+/// Whether every cell of the workbook in `bytes` stands where an old sheet has cells, and no sheet claims to be larger.
 pub(super) fn has_fit_cells(bytes: &[u8]) -> bool {
     let Some(stream) = stream(bytes) else {
         return false;
@@ -29,12 +32,22 @@ pub(super) fn has_fit_cells(bytes: &[u8]) -> bool {
                 .max(number(body, 2, 2)),
             _ => None,
         };
-        if last.is_some_and(|it| it >= N_COLUMNS) {
+        if last.is_some_and(|it| it >= N_COLUMNS) || (kind == 0x200 && !fits(body)) {
             return false;
         }
         at += 4 + n_bytes;
     }
     true
+}
+
+/// Whether a sheet that claims these dimensions is one that there can be.
+fn fits(dimensions: &[u8]) -> bool {
+    // The older record has its numbers in two bytes, the newer one has those of the rows in four.
+    let (n_rows, n_columns) = match dimensions.len() {
+        10 => (number(dimensions, 2, 2), number(dimensions, 6, 2)),
+        _ => (number(dimensions, 4, 4), number(dimensions, 10, 2)),
+    };
+    n_rows.is_none_or(|it| it <= N_ROWS) && n_columns.is_none_or(|it| it <= N_COLUMNS)
 }
 
 /// Returns the stream of the workbook in its container.

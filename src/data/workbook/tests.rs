@@ -231,6 +231,17 @@ fn what_is_no_workbook_is_refused() {
         XLS[..512].iter().copied().chain(name).collect(),
         "broken-data: `t.xlsx` is locked with a password (save it without one)",
     );
+    // The sheet claims four thousand million rows: room for them all would end the program.
+    let mut vast = XLS.to_vec();
+    let dimensions = vast
+        .windows(4)
+        .position(|it| it == b"\x00\x02\x0E\x00")
+        .unwrap();
+    vast[dimensions + 11] = 0xF0;
+    check(
+        vast,
+        "broken-data: `t.xlsx` is broken, or was cut short (open it in a spreadsheet program and save it again, or ask for it again)",
+    );
     let mut bomb = zip(&[("xl/workbook.xml", "x")]);
     let list = bomb.windows(4).position(|it| it == b"PK\x01\x02").unwrap();
     bomb[list + 24..list + 28].copy_from_slice(&(900u32 << 20).to_le_bytes());
