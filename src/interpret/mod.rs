@@ -7,9 +7,11 @@ mod amiss;
 mod facts;
 mod hold;
 mod moves;
+mod news;
 
 pub use evaluate::{CellRef, Env, Problem, Trace, evaluate, trace};
 pub use facts::{Facts, Interpreter};
 pub use hold::{Hold, Reason, is_true};
-pub use moves::{Move, UNLIKE, moves};
+pub use moves::{Move, moves};
+pub use news::news_terms;
 pub use records::{Record, Records};

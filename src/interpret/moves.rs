@@ -18,7 +18,7 @@ pub struct Move {
 }
 
 /// Why a change cannot be told.
-pub const UNLIKE: &str = "a change needs two figures of one unit and currency";
+const UNLIKE: &str = "a change needs two figures of one unit and currency";
 
 /// Returns the moves that a print tells: from `from` to `value`, or as a map, or each of a list of maps, says itself by
 /// its `value` and `base`. Nothing where a figure is missing, so that there is no change to tell.

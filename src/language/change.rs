@@ -268,6 +268,9 @@ fn grade(size: Decimal, in_points: bool) -> Grade {
 }
 
 #[cfg(test)]
+mod properties;
+
+#[cfg(test)]
 mod tests {
     use super::{Change, Good, Grade, Scale, Size, Verdict, moved, moved_by};
     use rust_decimal::Decimal;

@@ -156,8 +156,10 @@ impl<'a> Formula<'a> {
     pub(super) fn place(&self, range: Range<usize>, reads: &Reads, measure: Span) -> Span {
         let inner = self.written.iter().find_map(|(start, written)| {
             let end = start + written.value.len();
-            let is_inside = *start <= range.start && range.end <= end;
-            is_inside.then(|| inside(reads, written, range.start - start..range.end - start))
+            // What stands in parentheses has them in its range.
+            let is_inside = *start <= range.start + 1 && range.end <= end + 1;
+            let within = |at: usize| at.clamp(*start, end) - start;
+            is_inside.then(|| inside(reads, written, within(range.start)..within(range.end)))
         });
         inner.unwrap_or(measure)
     }

@@ -404,7 +404,8 @@ impl Scope for Names<'_> {
         let they = self.they.map(|_| "they".to_owned());
         let it = self.it.as_ref().map(|_| "it".to_owned());
         let measures = self.measures();
-        let measures = measures.iter().map(|it| it.name.value.clone());
+        let measures = measures.iter().filter(|it| it.is_own());
+        let measures = measures.map(|it| it.name.value.clone());
         self.entries
             .iter()
             .map(|(name, ..)| name.to_string())

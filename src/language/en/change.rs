@@ -28,7 +28,7 @@ fn judged_verbs(moved: &Moved) -> Option<&'static [Verb]> {
         (Change::Down, Unwelcome, Plain) => &[("drop", ""), ("fall", ""), ("decline", "by")],
         (Change::Down, Unwelcome, Sharp) => &[("tumble", ""), ("plunge", ""), ("slump", "")],
         (Change::Flat, _, Plain) => &[("be unchanged", ""), ("stay the same", "")],
-        (Change::Flat, ..) => &[("be little changed", ""), ("barely move", "")],
+        (Change::Flat, ..) => &[("be little changed", ""), ("change little", "")],
         _ => return None,
     })
 }
