@@ -1,6 +1,5 @@
 //! `gen coverage`: all articles of the present data in; what of the wording they never use out.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::Args;
@@ -15,7 +14,7 @@ use super::exit::{Exit, Failure};
 use super::open;
 use super::summary::counted;
 use super::terminal::Terminal;
-use super::text::{WIDTH, push_line, shortened, wrap};
+use super::text::{WIDTH, push_line, shortened, width, wrap};
 
 /// How many findings of a kind are shown to a person.
 const SHOWN: usize = 20;
@@ -99,14 +98,12 @@ fn as_text(coverage: &Coverage, reads: &Reads) -> String {
             0 => String::new(),
             n => format!(", {} of {n} options and clauses", it.n_rendered),
         };
+        let variants = counted(it.n_variants, "variant");
         let line = format!(
-            "  {}  {} told, {} of {} variants used{options}",
-            it.language,
-            it.n_articles,
-            it.n_used,
-            counted(it.n_variants, "variant").trim_end_matches(" variants"),
+            "  {}  {} told, {} of {variants} used{options}",
+            it.language, it.n_articles, it.n_used
         );
-        push_line(&mut text, &line.replace(" variant variants", " variant"));
+        push_line(&mut text, &line);
     }
     if coverage.findings.is_empty() {
         push_line(&mut text, "  everything is used");
@@ -124,66 +121,57 @@ fn as_text(coverage: &Coverage, reads: &Reads) -> String {
     text
 }
 
-/// Adds the findings of one kind under what they have in common.
+/// Adds the findings of one kind, those of one wording together.
 fn group(gap: Gap, findings: &[&CoverageFinding], reads: &Reads, text: &mut String) {
     push_line(text, "");
     push_line(text, &format!("  {} ({})", title(gap), findings.len()));
+    let mut before = String::new();
     for found in findings.iter().take(SHOWN) {
         let head = head(found, reads);
-        match gap {
-            Gap::PlainArticle | Gap::SilentLanguage | Gap::SilentEdition => {
-                push_line(text, &format!("    {}", found.what));
-            }
-            Gap::SectionOftenEmpty => push_line(text, &format!("    {}{head}", found.what)),
-            Gap::Held => wrap(text, &format!("{}{head}", found.what), "    "),
-            _ => {
-                push_line(text, &format!("    {head}"));
-                if !found.what.is_empty() {
-                    let what = shortened(&found.what, WIDTH - 6);
-                    push_line(text, &format!("      {what}"));
-                }
-            }
+        if found.span.is_none() {
+            wrap(text, &format!("{}{}", found.what, count(found)), "    ");
+            continue;
         }
+        if head != before {
+            push_line(text, &format!("    {head}"));
+            before = head;
+        }
+        let line = found.span.map(|it| place(it, reads)["line"].to_string());
+        let line = format!("{:>5}  {}", line.unwrap_or_default(), found.what);
+        let count = count(found);
+        let room = WIDTH - 6 - width(&count);
+        push_line(text, &format!("    {}{count}", shortened(&line, room)));
     }
     if findings.len() > SHOWN {
-        let places: BTreeSet<_> = findings.iter().map(|it| it.language).collect();
-        let hint = if places.len() > 1 { ", in several languages" } else { "" };
         let n_more = findings.len() - SHOWN;
-        push_line(text, &format!("    and {n_more} more{hint}: --json has them all"));
+        push_line(text, &format!("    and {n_more} more: --json has them all"));
     }
 }
 
-/// Returns where a finding is, and how often it was so.
+/// Returns in which section and message, and in which file, a finding is.
 fn head(found: &CoverageFinding, reads: &Reads) -> String {
     let names = [found.section.as_deref(), found.message.as_deref()];
     let names: Vec<&str> = names.into_iter().flatten().collect();
-    let mut parts = Vec::new();
-    if found.gap != Gap::SectionOftenEmpty && !names.is_empty() {
-        parts.push(names.join(" / "));
-    }
-    if let Some(span) = found.span {
-        let place = place(span, reads);
-        let file = place["file"].as_str().unwrap_or_default();
-        parts.push(format!("{file}:{}", place["line"]));
-    }
-    let count = match (found.gap, found.count) {
-        (Gap::VariantNeverUsed, Some((0, of))) => format!("its guard was never true, of {of} times"),
-        (Gap::VariantNeverUsed, Some((n, of))) => format!("its guard was true {n} of {of} times"),
-        (Gap::MessageWithoutFacts, Some((n, _))) => format!("{n} times without its facts"),
-        (Gap::BranchNeverRendered, Some((_, of))) => {
-            format!("in a variant told {}", counted(of, "time"))
+    let file = found.span.map(|it| reads.file(it.file).name());
+    format!("{}, {}", names.join(" / "), file.unwrap_or_default())
+}
+
+/// Returns how often it was as the kind says.
+fn count(found: &CoverageFinding) -> String {
+    match (found.gap, found.count) {
+        (Gap::VariantNeverUsed, Some((0, of))) => format!("  guard: never true, of {of}"),
+        (Gap::VariantNeverUsed, Some((n, of))) if n < of => format!("  guard: true {n} of {of}"),
+        (Gap::VariantNeverUsed | Gap::BranchNeverRendered, Some((_, of))) => format!("  0 of {of}"),
+        (Gap::MessageWithoutFacts, Some((n, _))) => {
+            format!("{} without its facts", counted(n, "time"))
         }
-        (Gap::VariantOverused, Some((n, of))) => format!("{n} of {of} tellings"),
-        (Gap::GuardNeverFalse, Some((n, _))) => format!("true {n} times"),
-        (Gap::SectionOftenEmpty, Some((n, of))) => format!(": {n} of {of} articles"),
-        (Gap::Held, Some((n, of))) => format!(": {n} of {}", counted(of, "article")),
+        (Gap::VariantOverused, Some((n, of))) => format!("  {n} of {of}"),
+        (Gap::GuardNeverFalse, Some((n, _))) => format!("  true {}", counted(n, "time")),
+        (Gap::SectionOftenEmpty | Gap::Held, Some((n, of))) => {
+            format!(": {n} of {}", counted(of, "article"))
+        }
         _ => String::new(),
-    };
-    if matches!(found.gap, Gap::SectionOftenEmpty | Gap::Held) {
-        return count;
     }
-    parts.extend((!count.is_empty()).then_some(count));
-    parts.join("  ")
 }
 
 fn title(gap: Gap) -> &'static str {

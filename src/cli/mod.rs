@@ -17,6 +17,7 @@ mod check;
 mod list;
 mod explain;
 mod coverage;
+mod phrases;
 mod watch;
 mod init;
 mod help;
@@ -76,6 +77,7 @@ enum Command {
     List(list::List),
     Explain(explain::Explain),
     Coverage(coverage::Cover),
+    Phrases(phrases::Phrases),
     Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
@@ -115,6 +117,7 @@ pub(crate) fn run() -> ExitCode {
         Command::List(command) => command.run(project, &terminal),
         Command::Explain(command) => command.run(project, &terminal),
         Command::Coverage(command) => command.run(project, &terminal),
+        Command::Phrases(command) => command.run(project, &terminal),
         Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),

@@ -114,6 +114,8 @@ codes! {
     DuplicateName = "duplicate-name",
     /// A word whose forms were guessed.
     GuessedWord = "guessed-word",
+    /// A phrase that no editor approved, where `approval: required` asks for that.
+    UnapprovedPhrase = "unapproved-phrase",
 
     // Pages.
     /// A page layout that cannot be used.

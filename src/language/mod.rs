@@ -4,6 +4,7 @@
 //! appended to the text being built, so that an article is written with few allocations.
 
 mod change;
+mod claims;
 mod digits;
 mod duration;
 mod en;
@@ -16,6 +17,7 @@ mod seam;
 mod table;
 
 pub use change::{Change, Grade, Moved, Size, moved};
+pub use claims::ClaimWords;
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
 pub use name::{Article, NameForm};
@@ -113,6 +115,9 @@ pub trait Language: Send + Sync {
 
     /// The language's name for itself, as a link to a page in it says it.
     fn own_name(&self) -> &'static str;
+
+    /// The words by which a reader takes a direction for granted.
+    fn claims(&self) -> &'static ClaimWords;
 
     /// The tenses by the names authors give them, the usual ones first.
     fn tenses(&self) -> &'static [(&'static str, Tense)];

@@ -1,5 +1,6 @@
 //! How the wording of a newsroom was used in; what of it was never used, or too often, out, the worst first.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::branches::{BranchKind, source_of};
@@ -139,6 +140,14 @@ impl CoverageFinding {
             count: None,
         }
     }
+
+    /// Returns how often something that is never used could have been.
+    fn n_occasions(&self) -> usize {
+        match (self.gap, self.count) {
+            (Gap::VariantNeverUsed | Gap::BranchNeverRendered, Some((_, of))) => of,
+            _ => 0,
+        }
+    }
 }
 
 impl Coverage {
@@ -156,8 +165,10 @@ pub fn coverage(survey: &StorySurvey<'_>, reads: &Reads) -> Coverage {
         findings: Vec::new(),
     };
     finder.find();
-    // A stable sort: within a kind they stand as in the files.
-    finder.findings.sort_by_key(|it| it.gap);
+    // A stable sort: those that had the most occasions first, and the others as in the files.
+    finder
+        .findings
+        .sort_by_key(|it| (it.gap, Reverse(it.n_occasions())));
     Coverage {
         story: survey.story.name.clone(),
         n_articles: survey.n_articles,
@@ -283,9 +294,13 @@ impl Finder<'_> {
         let source = self.reads.source(span);
         if used.n_told == 0 {
             // How often it could have been: a guard that is never true says why it is not.
-            let asked = used.guard.n_true + used.guard.n_false;
-            let count = listed.variant.guard.is_some();
-            let count = count.then_some((used.guard.n_true, asked));
+            let is_guarded = listed.variant.guard.is_some();
+            let n_eligible = if is_guarded {
+                used.guard.n_true
+            } else {
+                n_told
+            };
+            let count = Some((n_eligible.min(n_told), n_told));
             self.findings
                 .push(found(Gap::VariantNeverUsed, source.to_owned(), count));
             return;

@@ -7,10 +7,10 @@ mod catalogue;
 mod branches;
 mod survey;
 mod coverage;
+pub mod approvals;
 
+pub use approvals::{Approval, Approvals};
 pub use branches::{Branch, BranchKind, source_of};
 pub use catalogue::{Catalogue, ListedVariant, ListedWording, Role};
 pub use coverage::{Coverage, CoverageFinding, Gap, LanguageCoverage, coverage};
-pub use survey::{
-    Example, Held, LanguageSurvey, Spoken, StorySurvey, Truth, VariantUse, survey,
-};
+pub use survey::{Example, Held, LanguageSurvey, Spoken, StorySurvey, Truth, VariantUse, survey};
