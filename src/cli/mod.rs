@@ -18,6 +18,7 @@ mod list;
 mod explain;
 mod coverage;
 mod phrases;
+mod trial;
 mod watch;
 mod init;
 mod help;
@@ -78,6 +79,7 @@ enum Command {
     Explain(explain::Explain),
     Coverage(coverage::Cover),
     Phrases(phrases::Phrases),
+    Try(trial::Try),
     Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
@@ -118,6 +120,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(command) => command.run(project, &terminal),
         Command::Coverage(command) => command.run(project, &terminal),
         Command::Phrases(command) => command.run(project, &terminal),
+        Command::Try(command) => command.run(project, &terminal),
         Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),
