@@ -295,7 +295,7 @@ fn gather<'a>(pieces: &'a [Piece<'_>], words: &ClaimWords, events: &mut Vec<Even
 }
 
 fn words_in(text: &str, words: &ClaimWords, events: &mut Vec<Event<'_>>) {
-    for word in text.split(|it: char| !it.is_alphabetic()) {
+    for word in text.split(|it: char| !(it.is_alphabetic() || it == '-')) {
         let word = word.to_lowercase();
         let is_among = |list: &[&str]| list.contains(&word.as_str());
         if is_among(words.up) {
@@ -390,11 +390,6 @@ impl<'s> Differences<'s> {
             Node::And(two) => two.iter().for_each(|it| self.condition(it)),
             Node::Compare(comparison, two) => {
                 let has_order = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
-                let is_limit = |it: &Expr| {
-                    let zero =
-                        matches!(it.constant(), Some(Value::Number(it)) if it.amount.is_zero());
-                    it.constant().is_some() && !zero
-                };
                 if has_order && !two.iter().any(is_limit) {
                     self.found.push((expr.span(), [&two[0], &two[1]]));
                 }
@@ -422,6 +417,16 @@ impl<'s> Differences<'s> {
             })
         };
         self.found.into_iter().filter_map(witness).collect()
+    }
+}
+
+/// Whether an expression is a number other than zero: how far something is from it says nothing of its direction.
+fn is_limit(expr: &Expr) -> bool {
+    match (expr.constant(), expr.node()) {
+        (Some(Value::Number(it)), _) => !it.amount.is_zero(),
+        (Some(_), _) => true,
+        (None, Node::Negative(of)) => is_limit(of),
+        (None, _) => false,
     }
 }
 
