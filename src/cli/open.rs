@@ -58,17 +58,17 @@ pub(super) fn newsroom<'a>(
 /// Returns which stories are meant: the one that is named, by its name or its file, or all.
 pub(super) fn story<'a>(
     newsroom: &'a Newsroom,
-    named: Option<&'a str>,
+    wanted: Option<&'a str>,
 ) -> Result<impl Fn(&Story) -> bool + 'a, Failure> {
     let is_meant = move |it: &Story| {
-        named.is_none_or(|name| *it.name == *name || newsroom.file_name(it) == name)
+        wanted.is_none_or(|name| *it.name == *name || newsroom.file_name(it) == name)
     };
-    if newsroom.stories.iter().any(is_meant) || named.is_none() {
+    if newsroom.stories.iter().any(is_meant) || wanted.is_none() {
         return Ok(is_meant);
     }
     let names: Vec<&str> = newsroom.stories.iter().map(|it| &*it.name).collect();
     Err(Failure::Usage {
-        message: format!("there is no story `{}`", named.unwrap_or_default()),
+        message: format!("there is no story `{}`", wanted.unwrap_or_default()),
         hint: match names.as_slice() {
             [] => "`gen check` says why there is none".to_owned(),
             names => format!("the stories are {}", names.join(", ")),

@@ -10,6 +10,7 @@ use gentext::diagnostics::{Diagnostics, place};
 use gentext::review::{Approval, Approvals, BranchKind, LanguageSurvey, approvals, survey};
 use gentext::review::{StorySurvey, source_of};
 use gentext::source::{Reads, Span};
+use gentext::story::expression::Expr;
 use serde_json::json;
 
 use self::document::{markdown, text};
@@ -159,7 +160,7 @@ fn shown(survey: &LanguageSurvey<'_>, idx: usize, approval: &Approval, reads: &R
     let (listed, used) = (&catalogue.variants[idx], &survey.variants[idx]);
     let wording = &catalogue.wordings[listed.wording];
     let span = listed.variant.span;
-    let guard = listed.variant.guard.as_ref().map(|it| it.span());
+    let guard = listed.variant.guard.as_ref().map(Expr::span);
     let branches = listed.branches.iter().zip(&used.branches);
     let branches = branches.map(|(branch, (n_rendered, _))| {
         let text = source_of(branch.parts, reads);

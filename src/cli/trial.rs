@@ -182,8 +182,8 @@ fn contradictions(trial: &Trial, reads: &Reads, text: &mut String) {
         let amount = it.amount.normalize();
         let difference = reads.source(it.difference);
         vec![
-            format!("“{}” at {amount}: {}", it.word, at(it.variant, reads)),
-            format!("{difference} is {amount} for {}", it.case),
+            format!("“{}”: {}", it.word, at(it.variant, reads)),
+            format!("a difference of {amount}, by {difference}, for {}", it.case),
             format!("“{}”", it.text),
         ]
     });

@@ -33,6 +33,7 @@ pub struct SectionPhrases<'s> {
 }
 
 /// One message, in the variant chosen for it.
+#[derive(Clone)]
 pub struct Phrase<'s> {
     /// The message's position in the story; none for a heading, a caption or columns.
     pub message: Option<usize>,
@@ -55,6 +56,7 @@ impl Phrase<'_> {
 }
 
 /// A stretch of a phrase.
+#[derive(Clone)]
 pub enum Piece<'s> {
     /// The author's own words.
     Literal(&'s str),

@@ -113,13 +113,9 @@ impl Approvals {
                     && *it.message.value == *catalogue.name(wording)
                     && !present.contains(it.hash.value.as_str())
             });
-            let likeness = |it: &&Signed| {
-                let likeness = strsim::normalized_levenshtein(&it.phrase.value, phrase);
-                (likeness * 1000.0) as u32
-            };
-            of_wording
-                .max_by_key(likeness)
-                .map(|it| it.phrase.value.clone())
+            let likeness = |it: &&Signed| strsim::normalized_levenshtein(&it.phrase.value, phrase);
+            let nearest = of_wording.max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+            nearest.map(|it| it.phrase.value.clone())
         };
         let variants = catalogue.variants.iter().zip(&hashes);
         let approval = variants.map(|(listed, hash)| {

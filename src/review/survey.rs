@@ -104,10 +104,7 @@ pub struct Example {
 }
 
 /// Surveys all articles of the wanted stories.
-pub fn survey<'s>(
-    newsroom: &'s Newsroom,
-    is_wanted: impl Fn(&Story) -> bool,
-) -> Vec<StorySurvey<'s>> {
+pub fn survey(newsroom: &Newsroom, is_wanted: impl Fn(&Story) -> bool) -> Vec<StorySurvey<'_>> {
     let mut surveys = Vec::new();
     for story in newsroom.stories.iter().filter(|it| is_wanted(it)) {
         let mut survey = StorySurvey::new(story);
@@ -154,11 +151,11 @@ impl<'s> StorySurvey<'s> {
             if let Some(language) = language {
                 kind = format!("{kind} ({language})");
             }
-            let held = self.holds.entry(kind).or_default();
-            if held.n == 0 {
-                name.clone_into(&mut held.first);
+            let of_kind = self.holds.entry(kind).or_default();
+            if of_kind.n == 0 {
+                name.clone_into(&mut of_kind.first);
             }
-            held.n += 1;
+            of_kind.n += 1;
         }
     }
 

@@ -12,17 +12,17 @@ use rust_decimal::Decimal;
 
 use super::super::branches::source_of;
 use super::super::catalogue::Catalogue;
-use super::super::survey::{each_phrase, joined};
+use super::super::survey::joined;
 use super::Case;
 use crate::build::Article;
 use crate::data::{Quantity, Tables, Value};
 use crate::interpret::{Env, Facts, evaluate};
-use crate::language::{ClaimWords, Language};
-use crate::microplan::{Phrase, PhrasePlan, Piece};
-use crate::realise::{Prose, Text};
+use crate::language::ClaimWords;
+use crate::microplan::{Memory, Phrase, PhrasePlan, Piece, Planner, SectionPhrases};
+use crate::realise::{self, Text};
 use crate::source::{Reads, Span};
 use crate::story::expression::{Arithmetic, Comparison, Expr, Node, Slot};
-use crate::story::{BindingSource, Print, Request, Story};
+use crate::story::{Bank, BindingSource, Print, Request, Story};
 
 /// A sentence that says the contrary of its figures.
 #[derive(Clone, Debug)]
@@ -75,8 +75,15 @@ pub(super) struct Claims<'s> {
     story: &'s Story,
     signs: BTreeMap<Site, Signs>,
     found: BTreeMap<(Span, String), Contradiction>,
-    /// The real sentences with such words, to be judged once all were seen.
-    real: Vec<(Site, Direction, Contradiction)>,
+}
+
+/// A word of direction in a phrase.
+struct Said {
+    language: &'static str,
+    site: Site,
+    direction: Direction,
+    amount: Decimal,
+    is_told: bool,
 }
 
 /// A difference that a word stands for.
@@ -93,115 +100,105 @@ impl<'s> Claims<'s> {
             story,
             signs: BTreeMap::new(),
             found: BTreeMap::new(),
-            real: Vec::new(),
         }
     }
 
-    /// Learns from a real article which sign goes with its words.
-    pub(super) fn learn(&mut self, article: &Article<'_>, tables: &Tables, name: &str) {
-        let case = Case {
-            article: name.to_owned(),
-            changes: Vec::new(),
-        };
-        for telling in &article.tellings {
-            if let Ok((phrases, prose)) = &telling.told {
-                let language = telling.bank.language;
-                let read = self.read(language, phrases, prose, &article.facts, tables, &case);
-                for (site, direction, witness, found) in read {
-                    if !witness.is_told {
-                        let signs = self.signs.entry(site.clone()).or_default();
-                        signs.has_positive |= found.amount > Decimal::ZERO;
-                        signs.has_negative |= found.amount < Decimal::ZERO;
-                    }
-                    self.real.push((site, direction, found));
-                }
+    /// Learns from a real article which sign goes with its words, in whatever variant it could be told.
+    pub(super) fn learn(&mut self, article: &Article<'_>, tables: &Tables) {
+        let mut signs = std::mem::take(&mut self.signs);
+        self.read(article, tables, |said, _| {
+            if !said.is_told {
+                let signs = signs.entry(said.site).or_default();
+                signs.has_positive |= said.amount > Decimal::ZERO;
+                signs.has_negative |= said.amount < Decimal::ZERO;
             }
-        }
+        });
+        self.signs = signs;
     }
 
-    /// Judges the real articles by all that was learned of them.
-    pub(super) fn settle(&mut self) {
-        for (site, direction, found) in std::mem::take(&mut self.real) {
-            self.take(&site, direction, found);
-        }
-    }
-
-    /// Judges a record that was tried.
-    pub(super) fn judge(
-        &mut self,
-        language: &'static dyn Language,
-        phrases: &PhrasePlan<'_>,
-        prose: &Prose,
-        facts: &Facts,
-        tables: &Tables,
-        case: &Case,
-    ) {
-        for (site, direction, _, found) in self.read(language, phrases, prose, facts, tables, case)
-        {
-            self.take(&site, direction, found);
-        }
+    /// Judges a record, once all real ones were learned from; what contradicts its word is kept once for each
+    /// variant and word.
+    pub(super) fn judge(&mut self, article: &Article<'_>, tables: &Tables, case: &Case) {
+        let mut found = std::mem::take(&mut self.found);
+        self.read(article, tables, |said, text| {
+            let key = (said.site.0, said.site.1.clone());
+            if self.is_contrary(&said)
+                && !found.contains_key(&key)
+                && let Some(text) = text()
+            {
+                let contradiction = Contradiction {
+                    language: said.language,
+                    variant: said.site.0,
+                    word: said.site.1,
+                    difference: said.site.2,
+                    amount: said.amount,
+                    case: case.clone(),
+                    text,
+                };
+                found.insert(key, contradiction);
+            }
+        });
+        self.found = found;
     }
 
     pub(super) fn contradictions(self) -> Vec<Contradiction> {
         self.found.into_values().collect()
     }
 
-    /// Keeps what contradicts its word, once for each variant and word.
-    fn take(&mut self, site: &Site, direction: Direction, found: Contradiction) {
-        let signs = self.signs.get(site).copied().unwrap_or_default();
+    fn is_contrary(&self, said: &Said) -> bool {
+        let signs = self.signs.get(&said.site).copied().unwrap_or_default();
         let expected = match (signs.has_positive, signs.has_negative) {
             (true, false) => Ordering::Greater,
             (false, true) => Ordering::Less,
-            _ if direction == Direction::Up => Ordering::Greater,
+            _ if said.direction == Direction::Up => Ordering::Greater,
             _ => Ordering::Less,
         };
-        if found.amount.cmp(&Decimal::ZERO) != expected {
-            let key = (site.0, site.1.clone());
-            self.found.entry(key).or_insert(found);
-        }
+        said.amount.cmp(&Decimal::ZERO) != expected
     }
 
-    /// Returns each word of direction of an article with the difference that it stands for.
+    /// Shows `see` each word of direction that an article could say, with a way to its sentence.
     fn read(
         &self,
-        language: &'static dyn Language,
-        phrases: &PhrasePlan<'_>,
-        prose: &Prose,
-        facts: &Facts,
+        article: &Article<'_>,
         tables: &Tables,
-        case: &Case,
-    ) -> Vec<(Site, Direction, Witness, Contradiction)> {
-        let mut read = Vec::new();
-        each_phrase(phrases, prose, |_, _, phrase, texts: &[&Text]| {
-            let mut events = Vec::new();
-            gather(&phrase.pieces, language.claims(), &mut events);
-            for (idx, event) in events.iter().enumerate() {
-                let Event::Word(word, direction) = event else {
-                    continue;
-                };
-                let env = facts.env(tables);
-                let env = phrase.item.as_ref().map_or(env, |it| env.with_it(it));
-                let witnesses = self.witnesses(&events, idx, phrase, &env, facts.edition);
-                // Of several it is not known which one the word stands for.
-                let [witness] = witnesses.as_slice() else {
-                    continue;
-                };
-                let variant = phrase.variant.span;
-                let found = Contradiction {
-                    language: language.tag(),
-                    variant,
-                    word: word.clone(),
-                    difference: witness.place,
-                    amount: witness.amount,
-                    case: case.clone(),
-                    text: joined(texts),
-                };
-                let witness = Witness { ..*witness };
-                let site = (variant, word.clone(), witness.place);
-                read.push((site, *direction, witness, found));
-            }
-        });
-        read
+        mut see: impl FnMut(Said, &dyn Fn() -> Option<String>),
+    ) {
+        for telling in article.tellings.iter().filter(|it| it.told.is_ok()) {
+            let bank = telling.bank;
+            let mut facts = article.facts.clone();
+            each_alternative(
+                self.story,
+                bank,
+                tables,
+                &mut facts,
+                article,
+                |section, phrase| {
+                    let mut events = Vec::new();
+                    gather(&phrase.pieces, bank.language.claims(), &mut events);
+                    let env = article.facts.env(tables);
+                    let env = phrase.item.as_ref().map_or(env, |it| env.with_it(it));
+                    for (idx, event) in events.iter().enumerate() {
+                        let Event::Word(word, direction) = event else {
+                            continue;
+                        };
+                        let edition = article.facts.edition;
+                        let witnesses = self.witnesses(&events, idx, phrase, &env, edition);
+                        // Of several it is not known which one the word stands for.
+                        let [witness] = witnesses.as_slice() else {
+                            continue;
+                        };
+                        let said = Said {
+                            language: bank.language.tag(),
+                            site: (phrase.variant.span, word.clone(), witness.place),
+                            direction: *direction,
+                            amount: witness.amount,
+                            is_told: witness.is_told,
+                        };
+                        see(said, &|| text_of(self.story, bank, tables, section, phrase));
+                    }
+                },
+            );
+        }
     }
 
     /// Returns the differences that the word at `idx` may stand for.
@@ -247,6 +244,63 @@ impl<'s> Claims<'s> {
     }
 }
 
+/// Shows `see` each phrase in which a message of an article can be told, also those that its key did not choose:
+/// another record would be told so.
+fn each_alternative(
+    story: &Story,
+    bank: &Bank,
+    tables: &Tables,
+    facts: &mut Facts,
+    article: &Article<'_>,
+    mut see: impl FnMut(usize, &Phrase<'_>),
+) {
+    let mut planner = Planner {
+        story,
+        bank,
+        tables,
+        facts,
+        seed: 0,
+        deal: None,
+        memory: Memory::default(),
+    };
+    for section in &article.plan.sections {
+        for planned in &section.messages {
+            let mut told = Vec::new();
+            let idx = section.section;
+            while let Ok(Some(phrase)) = planner.message_without(idx, planned, &told) {
+                see(idx, &phrase);
+                told.push(phrase.variant.identity);
+            }
+        }
+    }
+}
+
+/// Returns the finished text of a phrase that stands alone; nothing if it is held.
+fn text_of(
+    story: &Story,
+    bank: &Bank,
+    tables: &Tables,
+    section: usize,
+    phrase: &Phrase<'_>,
+) -> Option<String> {
+    let alone = PhrasePlan {
+        sections: vec![SectionPhrases {
+            section,
+            heading: None,
+            caption: None,
+            columns: None,
+            phrases: vec![phrase.clone()],
+        }],
+    };
+    let prose = realise::prose(story, bank, tables, &alone, 0).ok()?;
+    let texts: Vec<&Text> = prose
+        .sections
+        .iter()
+        .flat_map(|it| it.blocks.iter().flatten())
+        .collect();
+    Some(joined(&texts))
+}
+
 /// What a phrase says, as far as directions are concerned.
 enum Event<'a> {
     Word(String, Direction),
@@ -274,14 +328,14 @@ fn gather<'a>(pieces: &'a [Piece<'_>], words: &ClaimWords, events: &mut Vec<Even
                         words_in(text, words, events);
                     }
                     (Value::Number(quantity), _) => {
-                        let ends = |it: &&str| {
+                        let ends = |it: &str| {
                             let rest = before.strip_suffix(it);
                             rest.is_some_and(|it| !it.ends_with(char::is_alphabetic))
                         };
                         events.push(Event::Figure {
                             print,
                             quantity: *quantity,
-                            is_past: words.from.iter().any(|it| ends(&it)),
+                            is_past: words.from.iter().any(|it| ends(it)),
                         });
                     }
                     _ => {}
@@ -325,8 +379,10 @@ fn told_as_past(near: &[&Event<'_>]) -> Option<Witness> {
         (false, true) => (other, one),
         _ => return None,
     };
-    let is_one_unit = past.1.unit == now.1.unit;
-    is_one_unit.then(|| Witness {
+    // Cents are not to be taken from dollars: figures are of one kind that are printed in one form.
+    let form = |it: &Print| std::mem::discriminant(&it.request);
+    let is_one_kind = past.1.unit == now.1.unit && form(past.0) == form(now.0);
+    is_one_kind.then(|| Witness {
         place: past.0.span,
         amount: now.1.amount.saturating_sub(past.1.amount),
         is_told: true,
@@ -390,7 +446,7 @@ impl<'s> Differences<'s> {
             Node::And(two) => two.iter().for_each(|it| self.condition(it)),
             Node::Compare(comparison, two) => {
                 let has_order = !matches!(comparison, Comparison::Equal | Comparison::Unequal);
-                if has_order && !two.iter().any(is_limit) {
+                if has_order && two.iter().all(is_plain) {
                     self.found.push((expr.span(), [&two[0], &two[1]]));
                 }
             }
@@ -420,13 +476,13 @@ impl<'s> Differences<'s> {
     }
 }
 
-/// Whether an expression is a number other than zero: how far something is from it says nothing of its direction.
-fn is_limit(expr: &Expr) -> bool {
-    match (expr.constant(), expr.node()) {
-        (Some(Value::Number(it)), _) => !it.amount.is_zero(),
-        (Some(_), _) => true,
-        (None, Node::Negative(of)) => is_limit(of),
-        (None, _) => false,
+/// Whether an expression is a value as it stands, or zero: how far something is from a limit, or from the half of
+/// something else, says nothing of its direction.
+fn is_plain(expr: &Expr) -> bool {
+    match expr.node() {
+        Node::Constant(Value::Number(it)) => it.amount.is_zero(),
+        Node::Slot(..) | Node::Column(..) | Node::Name(..) => true,
+        _ => false,
     }
 }
 

@@ -186,7 +186,7 @@ impl<'s> Trier<'s> {
                 continue;
             };
             let name = entry.slug().unwrap_or_default();
-            self.claims.learn(article, tables, &name);
+            self.claims.learn(article, tables);
             let messages = article.plan.sections.iter().flat_map(|it| &it.messages);
             let new: Vec<usize> = messages
                 .map(|it| it.message)
@@ -197,7 +197,16 @@ impl<'s> Trier<'s> {
                 self.bases.push(base(story, tables, &entry, article, name));
             }
         }
-        self.claims.settle();
+        // They are judged by what all of them have taught.
+        for entry in edition.entries() {
+            if let State::Told(article) = &entry.state {
+                let case = Case {
+                    article: entry.slug().unwrap_or_default(),
+                    changes: Vec::new(),
+                };
+                self.claims.judge(article, tables, &case);
+            }
+        }
     }
 
     /// Tries one record, and puts the cells back.
@@ -281,16 +290,17 @@ impl<'s> Trier<'s> {
 
     fn hold(&mut self, hold: &Hold, case: &Case) {
         for reason in &hold.reasons {
-            let held = self.trial.holds.entry(kind_of(&reason.text)).or_default();
-            if held.n == 0 {
-                held.first = case.to_string();
+            let of_kind = self.trial.holds.entry(kind_of(&reason.text)).or_default();
+            if of_kind.n == 0 {
+                of_kind.first = case.to_string();
             }
-            held.n += 1;
+            of_kind.n += 1;
         }
     }
 
     fn article(&mut self, article: &Article<'_>, tables: &Tables, case: &Case) {
         let mut is_whole = true;
+        self.claims.judge(article, tables, case);
         for telling in &article.tellings {
             let (phrases, prose) = match &telling.told {
                 Ok((phrases, prose)) => (phrases, prose),
@@ -301,8 +311,6 @@ impl<'s> Trier<'s> {
                 }
             };
             let language = telling.bank.language;
-            self.claims
-                .judge(language, phrases, prose, &article.facts, tables, case);
             each_phrase(phrases, prose, |section, role, phrase, texts| {
                 let at = (language.tag(), self.story.sections[section].form);
                 self.sentences.add(at, phrase, texts, case);
