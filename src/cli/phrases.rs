@@ -166,6 +166,7 @@ fn shown(survey: &LanguageSurvey<'_>, idx: usize, approval: &Approval, reads: &R
         let text = source_of(branch.parts, reads);
         ShownBranch {
             text: match branch.kind {
+                BranchKind::Option if text.trim().is_empty() => "the empty option".to_owned(),
                 BranchKind::Option => format!("option “{}”", text.trim()),
                 BranchKind::Clause { guard: None, .. } => format!("clause “{}”", text.trim()),
                 BranchKind::Clause {

@@ -324,8 +324,15 @@ impl Finder<'_> {
         for (branch, _) in branches.filter(|(_, (n_rendered, _))| *n_rendered == 0) {
             let text = source_of(branch.parts, self.reads);
             let what = match branch.kind {
-                BranchKind::Option => text,
-                BranchKind::Clause { .. } => format!("[[?{text}]]"),
+                BranchKind::Option if text.trim().is_empty() => "the empty option".to_owned(),
+                BranchKind::Option => format!("option “{}”", text.trim()),
+                BranchKind::Clause { guard: None, .. } => format!("[[?{text}]]"),
+                BranchKind::Clause {
+                    guard: Some(guard), ..
+                } => {
+                    let guard = self.reads.source(guard.span());
+                    format!("[[? `{guard}`{text}]]")
+                }
             };
             let count = Some((0, used.n_told));
             self.findings
