@@ -72,7 +72,12 @@ fn slug(key: &[String]) -> Result<String, NoSlug> {
 impl<'a> Edition<'a> {
     /// Looks at what there is to tell.
     pub fn new(newsroom: &'a Newsroom) -> Self {
-        let desks = newsroom.stories.iter();
+        Edition::of(newsroom, |_| true)
+    }
+
+    /// Looks at what the wanted stories have to tell.
+    pub fn of(newsroom: &'a Newsroom, is_wanted: impl Fn(&Story) -> bool) -> Self {
+        let desks = newsroom.stories.iter().filter(|it| is_wanted(it));
         Edition {
             newsroom,
             desks: desks.map(|it| Desk::new(newsroom, it)).collect(),

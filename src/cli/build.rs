@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use clap::Args;
 use gentext::build::{Edition, Loaded, Newsroom, Published, publish};
+use gentext::review::approvals;
 
 use super::as_of::AsOf;
 use super::exit::{Exit, Failure};
@@ -44,7 +45,10 @@ pub(super) fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Failure> {
     let started = Instant::now();
-    let loaded = Newsroom::load_with(root, &as_of.options())?;
+    let mut loaded = Newsroom::load_with(root, &as_of.options())?;
+    if let Ok(newsroom) = &mut loaded.newsroom {
+        approvals::demand(newsroom, &mut loaded.diagnostics)?;
+    }
     let (published, counts) = run_loaded(&loaded, dry, terminal)?;
     let reads = loaded.reads();
     summary::say(&published, counts, dry, started.elapsed(), reads, terminal);

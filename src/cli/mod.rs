@@ -16,6 +16,9 @@ mod build;
 mod check;
 mod list;
 mod explain;
+mod coverage;
+mod phrases;
+mod trial;
 mod watch;
 mod init;
 mod help;
@@ -74,6 +77,9 @@ enum Command {
     Check(check::Check),
     List(list::List),
     Explain(explain::Explain),
+    Coverage(coverage::Cover),
+    Phrases(phrases::Phrases),
+    Try(trial::Try),
     Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
@@ -112,6 +118,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(command) => command.run(project, &terminal),
         Command::List(command) => command.run(project, &terminal),
         Command::Explain(command) => command.run(project, &terminal),
+        Command::Coverage(command) => command.run(project, &terminal),
+        Command::Phrases(command) => command.run(project, &terminal),
+        Command::Try(command) => command.run(project, &terminal),
         Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),

@@ -9,7 +9,7 @@ use super::Value;
 use crate::source::{FileId, Reads};
 
 /// The tables of a project, in the order `gen.yaml` declares them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Tables {
     tables: Vec<Table>,
     unusable: Vec<Arc<str>>,
@@ -20,7 +20,7 @@ pub struct Tables {
 pub struct TableIdx(pub u32);
 
 /// One table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table {
     /// The name `gen.yaml` gives it.
     pub name: Arc<str>,
@@ -238,6 +238,30 @@ impl Table {
         assert_eq!(values.len(), self.rows.lines.len(), "a value for each row");
         self.columns[column].kind = kind;
         self.cells[column] = values;
+    }
+
+    /// Puts a value in a cell, as if its file had it, and returns what was there.
+    pub fn put(&mut self, row: u32, column: usize, value: Value) -> Value {
+        let before = std::mem::replace(&mut self.cells[column][row as usize], value);
+        if self.key == Some(column) {
+            self.set_key(column);
+        }
+        before
+    }
+
+    /// Forgets what is amiss with a row and its cells.
+    pub fn clear(&mut self, row: u32) {
+        self.held.remove(&row);
+        self.doubts.retain(|it| it.row != row);
+    }
+
+    /// Returns a table of one of the rows.
+    #[must_use]
+    pub fn only(&self, row: u32) -> Table {
+        let cells = self.row(row).map(|it| vec![it.clone()]).collect();
+        let (file, line) = self.rows.place(row);
+        let rows = RowPlaces::of(file, vec![line]);
+        Table::new(&self.name, self.columns.clone(), cells, rows)
     }
 
     /// Returns how many rows there are.

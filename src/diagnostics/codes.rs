@@ -130,6 +130,8 @@ codes! {
     GuessedWord = "guessed-word",
     /// A key that has no effect where it stands.
     NeedlessKey = "needless-key",
+    /// A phrase that no editor approved, where `approval: required` asks for that.
+    UnapprovedPhrase = "unapproved-phrase",
 
     // Pages.
     /// A page layout that cannot be used.

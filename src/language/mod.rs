@@ -4,6 +4,7 @@
 //! appended to the text being built, so that an article is written with few allocations.
 
 mod change;
+mod claims;
 mod connective;
 mod digits;
 mod duration;
@@ -17,6 +18,7 @@ mod seam;
 mod table;
 
 pub use change::{Change, Good, Grade, Moved, Scale, Size, Verdict, moved, moved_by, size};
+pub use claims::ClaimWords;
 pub use connective::{Opening, Relation, begins_with};
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
@@ -115,6 +117,9 @@ pub trait Language: Send + Sync {
 
     /// The language's name for itself, as a link to a page in it says it.
     fn own_name(&self) -> &'static str;
+
+    /// The words by which a reader takes a direction for granted.
+    fn claims(&self) -> &'static ClaimWords;
 
     /// The tenses by the names authors give them, the usual ones first.
     fn tenses(&self) -> &'static [(&'static str, Tense)];

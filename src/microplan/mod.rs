@@ -36,6 +36,7 @@ pub struct SectionPhrases<'s> {
 }
 
 /// One message, in the variant chosen for it.
+#[derive(Clone)]
 pub struct Phrase<'s> {
     /// The message's position in the story; none for a heading, a caption or columns.
     pub message: Option<usize>,
@@ -90,6 +91,7 @@ pub struct Connective<'s> {
 }
 
 /// A stretch of a phrase.
+#[derive(Clone)]
 pub enum Piece<'s> {
     /// The author's own words.
     Literal(&'s str),

@@ -50,7 +50,9 @@ impl<'s> Renderer<'_, 's> {
                     true
                 }
                 Part::Each { list, parts } => self.each(list, parts, pieces)?,
-                Part::Phrase { address, variants } => self.phrase(*address, variants, pieces)?,
+                Part::Phrase {
+                    address, variants, ..
+                } => self.phrase(*address, variants, pieces)?,
             };
             if !present {
                 return Ok(false);

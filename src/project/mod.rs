@@ -39,6 +39,8 @@ pub struct Project {
     pub outputs: Vec<OutputSpec>,
     /// The figures that phrase banks may hold.
     pub literals: Vec<Literal>,
+    /// Whether a phrase that no editor approved is a finding.
+    pub approval_is_required: bool,
     /// The author's other files.
     pub files: Files,
 }
@@ -175,6 +177,7 @@ pub fn load(
         tables,
         outputs,
         literals: shape.literals,
+        approval_is_required: shape.approval == shape::ApprovalShape::Required,
         files,
     }))
 }

@@ -35,6 +35,20 @@ pub(super) struct ProjectShape {
     /// Figures that phrase banks may hold as they are, each with its source.
     #[serde(default)]
     pub(super) literals: Vec<Literal>,
+    /// Whether each phrase must be approved by an editor: `required`, or `optional`, as it is if not given.
+    #[serde(default)]
+    pub(super) approval: ApprovalShape,
+}
+
+/// Whether phrases must be approved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ApprovalShape {
+    /// A phrase that nobody approved is a finding.
+    Required,
+    /// Approvals are kept, and asked for nowhere.
+    #[default]
+    Optional,
 }
 
 /// A table whose file is not all there is to say.

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::FileId;
+use super::{FileId, Span};
 
 /// The files of one run, each read once.
 ///
@@ -237,6 +237,12 @@ impl Reads {
     /// Returns the file that `id` stands for.
     pub fn file(&self, id: FileId) -> &File {
         &self.files[id.0 as usize]
+    }
+
+    /// Returns what an author wrote at `span`.
+    pub fn source(&self, span: Span) -> &str {
+        let text = &self.file(span.file).text;
+        text.get(span.range()).unwrap_or_default()
     }
 
     /// Returns each path that was looked at, and what was found.

@@ -58,6 +58,8 @@ pub enum Part {
         address: Address,
         /// Its variants, told of what this place tells them of.
         variants: Vec<Variant>,
+        /// Where its name stands, and what it is told of.
+        span: Span,
     },
     /// The end of a table's cell.
     CellBreak,

@@ -177,6 +177,7 @@ impl Wordings<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Part> {
         let address = slots.next();
+        let end = argument.as_ref().map_or(name.end, |it| it.end);
         let argument = match argument {
             Some(range) => {
                 let expr = self.expr(range.clone(), names, diagnostics)?;
@@ -184,8 +185,9 @@ impl Wordings<'_> {
             }
             None => None,
         };
-        let span = Span::new(self.file, name.clone());
-        let phrase = self.phrases.find(&self.text[name], span, diagnostics)?;
+        let named = Span::new(self.file, name.clone());
+        let span = Span::new(self.file, name.start..end);
+        let phrase = self.phrases.find(&self.text[name], named, diagnostics)?;
         let names = names.in_phrase(argument);
         let mut found = Diagnostics::default();
         let outer = (self.file, self.text);
@@ -199,7 +201,11 @@ impl Wordings<'_> {
         (self.file, self.text) = outer;
         self.phrases.report(&found, diagnostics);
         let variants = variants.into_iter().collect::<Option<Vec<Variant>>>()?;
-        Some(Part::Phrase { address, variants })
+        Some(Part::Phrase {
+            address,
+            variants,
+            span,
+        })
     }
 
     /// Returns the identity of an option: its source, in whatever place.

@@ -2,5 +2,6 @@
 
 mod bad_input;
 mod project;
+mod review;
 mod sessions;
 mod watching;

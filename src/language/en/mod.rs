@@ -1,5 +1,6 @@
 //! English: the language trait, each question answered by the file that knows.
 
+mod claims;
 mod change;
 mod connectives;
 mod dates;
@@ -16,8 +17,8 @@ use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 
 use super::{
-    Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Opening,
-    Relation, Seam, Tense, VerbCall, Word, Words, duration,
+    Agreement, ClaimWords, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset,
+    Opening, Relation, Seam, Tense, VerbCall, Word, Words, duration,
 };
 
 /// International English: `14 March 2026`, `8:45 p.m.`, `A, B and C`.
@@ -47,6 +48,10 @@ impl Language for English {
 
     fn own_name(&self) -> &'static str {
         "English"
+    }
+
+    fn claims(&self) -> &'static ClaimWords {
+        &claims::WORDS
     }
 
     fn tenses(&self) -> &'static [(&'static str, Tense)] {

@@ -1,5 +1,6 @@
 //! French: the language trait, each question answered by the file that knows.
 
+mod claims;
 mod change;
 mod connectives;
 mod dates;
@@ -17,8 +18,8 @@ use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 
 use super::{
-    Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Opening,
-    Relation, Seam, Tense, VerbCall, Word, Words, duration,
+    Agreement, ClaimWords, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset,
+    Opening, Relation, Seam, Tense, VerbCall, Word, Words, duration,
 };
 
 /// French as newsrooms in France write it, with the spelling in use before 1990.
@@ -56,6 +57,10 @@ impl Language for French {
 
     fn own_name(&self) -> &'static str {
         "Français"
+    }
+
+    fn claims(&self) -> &'static ClaimWords {
+        &claims::WORDS
     }
 
     fn tenses(&self) -> &'static [(&'static str, Tense)] {

@@ -1,0 +1,18 @@
+//! A newsroom in; what an editor asks of its wording out: what is used, what is signed, what comes out at its worst.
+//!
+//! Nothing is recorded while articles are written. What was rendered is told by the pieces of a phrase, which point
+//! into the variant that they were made of, and guards are pure functions that can be asked once more.
+
+mod catalogue;
+mod branches;
+mod survey;
+mod coverage;
+pub mod approvals;
+mod trial;
+
+pub use approvals::{Approval, Approvals};
+pub use branches::{Branch, BranchKind, source_of};
+pub use catalogue::{Catalogue, ListedVariant, ListedWording, Role};
+pub use coverage::{Coverage, CoverageFinding, Gap, LanguageCoverage, coverage};
+pub use survey::{Example, Held, LanguageSurvey, Spoken, StorySurvey, Truth, VariantUse, survey};
+pub use trial::{Case, Change, Contradiction, OnlyHere, Sentence, Trial, Unasked, trials};
