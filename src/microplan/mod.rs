@@ -7,6 +7,7 @@ mod choose;
 mod render;
 
 pub use choose::{Deal, Memory, Planner};
+pub use render::lacks;
 
 use crate::data::Value;
 use crate::story::{Print, Variant};
