@@ -219,11 +219,9 @@ fn every_sentence_is_explained(name: &str, newsroom: &Newsroom, entries: &[Entry
                 continue;
             };
             let (_, prose) = telling.told.as_ref().expect("it is told");
-            assert_eq!(
-                explanation.texts.len(),
-                n_texts(prose),
-                "no text is left out"
-            );
+            assert_eq!(explanation.texts.len(), n_texts(prose), "{name}");
+            let n_values: usize = explanation.texts.iter().map(|it| it.values.len()).sum();
+            assert_eq!(n_values, n_marks(prose), "{name}: every value is explained");
             for text in &explanation.texts {
                 ends_somewhere(name, text);
                 for end in text.ends() {

@@ -17,11 +17,14 @@ use super::exit::{Exit, Failure};
 use super::open;
 use super::summary::counted;
 use super::terminal::Terminal;
-use super::text::wrap;
+use super::text::{padded, shortened, wrap};
 
 /// How many articles of a list, and how many places of a group, are shown to a person.
 const SHOWN: usize = 10;
 const N_PLACES: usize = 5;
+
+/// How wide the name of a place is.
+const PLACE_WIDTH: usize = 44;
 
 /// Say which articles an edit, or new data, changes, and show the most different word by word
 #[derive(Debug, Args)]
@@ -138,7 +141,9 @@ impl Diff {
             };
             let _ = writeln!(text, "\n{title} ({})", most.len());
         }
-        most.iter().for_each(|it| push_changed(&mut text, it));
+        for changed in most {
+            push_changed(&mut text, changed);
+        }
         text
     }
 
@@ -235,20 +240,15 @@ fn push_more(text: &mut String, n: usize) {
 
 fn push_group(text: &mut String, group: &Group) {
     let what = format!("{}: {}", group.cause.as_str(), group.kind.as_str());
-    let _ = writeln!(
-        text,
-        "  {what:<34} {}",
-        counted(group.n_articles, "article")
-    );
+    let what = padded(&what, PLACE_WIDTH + 2);
+    let _ = writeln!(text, "  {what}  {}", counted(group.n_articles, "article"));
     for (place, n) in group.places.iter().take(N_PLACES) {
-        let _ = writeln!(text, "    {place:<32} {n}");
+        let place = padded(&shortened(place, PLACE_WIDTH), PLACE_WIDTH);
+        let _ = writeln!(text, "    {place}  {n}");
     }
     if group.places.len() > N_PLACES {
-        let _ = writeln!(
-            text,
-            "    and in {} places more",
-            group.places.len() - N_PLACES
-        );
+        let n_more = group.places.len() - N_PLACES;
+        let _ = writeln!(text, "    and in {}", format_args!("{n_more} more places"));
     }
 }
 

@@ -1,11 +1,13 @@
 //! An article that is held in; each reason with its rule and the cells that it is about out.
 
-use super::ExplainedCondition;
 use super::trace::Tracer;
+use super::wording::why_not;
+use super::{ExplainedCondition, UnfitVariant};
 use crate::data::{Place, Tables, Value};
-use crate::interpret::{Hold, Interpreter, Record};
+use crate::interpret::{Facts, Hold, Interpreter, Record};
+use crate::plan::{DocumentPlan, SectionPlan};
 use crate::source::Span;
-use crate::story::Story;
+use crate::story::{Bank, Story};
 
 /// Why an article is held.
 #[derive(Clone, Debug)]
@@ -16,7 +18,9 @@ pub struct ExplainedReason {
     pub rule: Option<Span>,
     /// What the rule asks, and what it came to.
     pub condition: Option<ExplainedCondition>,
-    /// Where the rows of the record stand, if no rule leads to cells.
+    /// The variants of a section that must be told, none of which could be taken.
+    pub unfit: Vec<UnfitVariant>,
+    /// Where the rows of the record stand, if nothing else leads to cells.
     pub rows: Vec<Place>,
 }
 
@@ -33,6 +37,48 @@ pub fn held(
     // Where an entity is not found there are no facts; what names the article is known all the same.
     let facts = facts.unwrap_or_else(|_| interpreter.identity(record));
     let tracer = Tracer::of(story, tables, &facts);
+    reasons(story, tables, record, &tracer, hold, &[])
+}
+
+/// Explains why an article that can be told is held in the language of `bank`.
+pub fn held_telling(
+    story: &Story,
+    tables: &Tables,
+    (facts, plan): (&Facts, &DocumentPlan),
+    bank: &Bank,
+    hold: &Hold,
+) -> Vec<ExplainedReason> {
+    let tracer = Tracer::of(story, tables, facts);
+    let mut untold = plan
+        .sections
+        .iter()
+        .filter(|it| story.sections[it.section].must);
+    let unfit = untold.find_map(|it| unfit(&tracer, bank, it));
+    let unfit = unfit.unwrap_or_default();
+    reasons(story, tables, &facts.record, &tracer, hold, &unfit)
+}
+
+/// Returns the variants of all that a section would tell; none if one of them could be taken.
+fn unfit(tracer: &Tracer<'_>, bank: &Bank, section: &SectionPlan) -> Option<Vec<UnfitVariant>> {
+    let mut unfit = Vec::new();
+    for planned in &section.messages {
+        let it = planned.item.as_ref().map_or(&Value::Missing, |(_, it)| it);
+        let wording = &bank.sections[section.section].messages[planned.message];
+        for variant in &wording.variants {
+            unfit.push(why_not(tracer, variant, it)?);
+        }
+    }
+    Some(unfit)
+}
+
+fn reasons(
+    story: &Story,
+    tables: &Tables,
+    record: &Record,
+    tracer: &Tracer<'_>,
+    hold: &Hold,
+    unfit: &[UnfitVariant],
+) -> Vec<ExplainedReason> {
     let table = tables.get(story.over);
     let explained = hold.reasons.iter().map(|reason| {
         let mut requirements = story.requirements.iter();
@@ -42,11 +88,14 @@ pub fn held(
             let basis = &it.basis;
             !basis.cells.is_empty() || !basis.absences.is_empty()
         });
-        let rows = if has_cells { &[][..] } else { &record.rows };
+        let unfit = if reason.rule.is_none() { unfit } else { &[] };
+        let is_explained = has_cells || !unfit.is_empty();
+        let rows = if is_explained { &[][..] } else { &record.rows };
         ExplainedReason {
             text: reason.text.clone(),
             rule: reason.rule,
             condition,
+            unfit: unfit.to_vec(),
             rows: rows.iter().map(|row| table.place(*row, 0)).collect(),
         }
     });

@@ -8,7 +8,8 @@ use serde_json::{Value as Json, json};
 use super::parts::source;
 use super::{
     Absence, Basis, ExplainedCell, ExplainedCondition, ExplainedMessage, ExplainedPart,
-    ExplainedReason, ExplainedSection, ExplainedText, Explanation, Making, Role, shown,
+    ExplainedReason, ExplainedSection, ExplainedText, Explanation, Making, Role, UnfitVariant,
+    shown,
 };
 use crate::data::{Place, Tables};
 use crate::diagnostics::place;
@@ -35,6 +36,7 @@ pub fn to_json_held(reasons: &[ExplainedReason], reads: &Reads, tables: &Tables)
             "text": it.text,
             "place": it.rule.map(|it| place(it, reads)),
             "condition": it.condition.as_ref().map(|it| writer.condition(it)),
+            "unfit": writer.unfit(&it.unfit),
             "rows": it.rows.iter().map(|it| writer.row(*it)).collect::<Vec<_>>(),
         })
     });
@@ -62,17 +64,7 @@ impl Writer<'_> {
             "dealt": text.is_dealt,
             "guard": text.guard.as_ref().map(|it| self.condition(it)),
         });
-        object["unfit"] = text
-            .unfit
-            .iter()
-            .map(|it| {
-                json!({
-                    "variant": self.place(it.variant),
-                    "why": why(it.is_guard),
-                    "because": self.condition(&it.because),
-                })
-            })
-            .collect();
+        object["unfit"] = self.unfit(&text.unfit);
         object["parts"] = text.parts.iter().map(|it| self.part(it)).collect();
         object["values"] = text
             .values
@@ -90,6 +82,17 @@ impl Writer<'_> {
             .collect();
         object["ends"] = text.ends().iter().map(|it| it.as_str()).collect();
         object
+    }
+
+    fn unfit(&self, unfit: &[UnfitVariant]) -> Json {
+        let unfit = unfit.iter().map(|it| {
+            json!({
+                "variant": self.place(it.variant),
+                "why": why(it.is_guard),
+                "because": self.condition(&it.because),
+            })
+        });
+        unfit.collect()
     }
 
     fn part(&self, part: &ExplainedPart) -> Json {
@@ -179,9 +182,10 @@ impl Writer<'_> {
         let mut entry = self.row(cell.place);
         entry["column"] = json!(cell.header);
         // An empty cell holds nothing, which is not the word for it.
-        entry["value"] = match cell.value.is_missing() {
-            true => Json::Null,
-            false => json!(shown(&cell.value, self.tables)),
+        entry["value"] = if cell.value.is_missing() {
+            Json::Null
+        } else {
+            json!(shown(&cell.value, self.tables))
         };
         if let Some(it) = &cell.making {
             entry["made"] = self.making(it);

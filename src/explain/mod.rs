@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use account::{ExplainedMessage, ExplainedSection};
-pub use held::{ExplainedReason, held};
+pub use held::{ExplainedReason, held, held_telling};
 pub use json::{to_json, to_json_held};
 pub use parts::ExplainedPart;
 pub use shown::shown;

@@ -188,7 +188,9 @@ impl Account<'_> {
 
     fn push_words(&self, part: &Part, words: &mut String) {
         let all = |parts: &[Part], words: &mut String| {
-            parts.iter().for_each(|it| self.push_words(it, words));
+            for part in parts {
+                self.push_words(part, words);
+            }
         };
         match part {
             Part::Literal(text) => words.push_str(text),

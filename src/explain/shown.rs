@@ -28,10 +28,11 @@ pub fn shown(value: &Value, tables: &Tables) -> String {
         Value::Row(row) => {
             let table = tables.get(row.table);
             let key = table.key.and_then(|it| table.cell(row.row, it).key_text());
-            key.map_or_else(
-                || format!("row {} of {}", row.row + 1, table.name),
-                |it| it.to_string(),
-            )
+            let nameless = || match table.lineage {
+                Some(_) => format!("row {} of {}", row.row + 1, table.name),
+                None => format!("{}:{}", table.name, table.place(row.row, 0).line),
+            };
+            key.map_or_else(nameless, |it| it.to_string())
         }
         Value::List(items) if items.len() <= SHOWN => {
             let items: Vec<String> = items.iter().map(|it| shown(it, tables)).collect();

@@ -54,12 +54,14 @@ impl<'a> Tracer<'a> {
         (nth, n_marks): (usize, usize),
         text: &str,
     ) -> Option<ExplainedValue> {
-        let (print, bases) = self.rests.get(&site)?;
+        let (print, of_site) = self.rests.get(&site)?;
         let mut basis = Basis::default();
-        if bases.len() == n_marks {
-            basis.clone_from(bases.get(nth)?);
+        if of_site.len() == n_marks {
+            basis.clone_from(of_site.get(nth)?);
         } else {
-            bases.iter().for_each(|it| basis.add(it));
+            for other in of_site {
+                basis.add(other);
+            }
         }
         Some(ExplainedValue {
             text: text.to_owned(),

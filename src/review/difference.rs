@@ -4,17 +4,15 @@
 //! digest; those that differ are written once more to be compared line by line.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::line::{Line, LineId, lines};
+use super::edits::edits;
+use super::line::{Line, lines};
+use super::sources::{Evidence, Sources, evidence};
 use super::words::{n_words, runs};
 use crate::build::{Edition, Entry, Newsroom, State, Telling};
-use crate::data::{Tables, Value};
-use crate::interpret::{Facts, Hold};
-use crate::project::FILE_NAME;
-use crate::source::Read;
-use crate::story::{BindingSource, Story};
+use crate::data::Tables;
+use crate::interpret::Hold;
 
 /// In what two versions of a newsroom differ.
 #[derive(Debug, Default)]
@@ -299,9 +297,6 @@ enum Told {
     Held(Vec<String>),
 }
 
-/// The digests of the rows that an article is made of, by what the rules call them.
-type Evidence = BTreeMap<Arc<str>, [u8; 32]>;
-
 impl Version {
     fn digest(&self) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
@@ -316,7 +311,9 @@ impl Version {
             }),
             Told::Held(reasons) => {
                 add("held");
-                reasons.iter().for_each(|it| add(it));
+                for reason in reasons {
+                    add(reason);
+                }
             }
         }
         *hasher.finalize().as_bytes()
@@ -390,213 +387,4 @@ fn versions(tables: &Tables, entry: &Entry<'_>) -> Vec<(ArticleName, Version)> {
 
 fn reasons(hold: &Hold) -> Vec<String> {
     hold.reasons.iter().map(|it| it.text.clone()).collect()
-}
-
-/// Returns the digests of the rows that an article is made of.
-fn evidence(story: &Story, tables: &Tables, facts: &Facts) -> Evidence {
-    let mut evidence = Evidence::new();
-    let own = facts.record.rows.iter().map(|row| (story.over, *row));
-    evidence.insert(Arc::from(""), digest(tables, own));
-    for idx in &story.joins_read {
-        let binding = &story.bindings[*idx];
-        if matches!(
-            binding.source,
-            BindingSource::Rows { .. } | BindingSource::Entity { .. }
-        ) {
-            let value = &facts.slots[binding.slot.0 as usize];
-            let items = match value {
-                Value::List(items) => items,
-                one => std::slice::from_ref(one),
-            };
-            let rows = items.iter().filter_map(|it| match it {
-                Value::Row(row) => Some((row.table, row.row)),
-                _ => None,
-            });
-            evidence.insert(binding.name.clone(), digest(tables, rows));
-        }
-    }
-    evidence
-}
-
-/// Returns the digest of rows, by the headers and the values of their cells.
-fn digest(tables: &Tables, rows: impl Iterator<Item = (crate::data::TableIdx, u32)>) -> [u8; 32] {
-    let mut hasher = blake3::Hasher::new();
-    for (table, row) in rows {
-        let table = tables.get(table);
-        for (column, value) in table.columns.iter().zip(table.row(row)) {
-            hasher.update(column.header.as_bytes());
-            hasher.update(format!("{value:?}").as_bytes());
-            hasher.update(&[0xff]);
-        }
-    }
-    *hasher.finalize().as_bytes()
-}
-
-/// Which files are not the same in both versions.
-struct Sources {
-    /// Whether a file of data is among them.
-    has_data: bool,
-    /// Whether gen.yaml or a lexicon is among them.
-    has_shared_rules: bool,
-    /// The stories whose rules or phrase banks are among them, by file name.
-    stories: BTreeSet<String>,
-    /// The file name of each story.
-    file_names: BTreeMap<Arc<str>, String>,
-}
-
-impl Sources {
-    fn of(before: &Newsroom, after: &Newsroom) -> Self {
-        let (old, new) = (before.reads.seen(), after.reads.seen());
-        let paths: BTreeSet<&PathBuf> = old.keys().chain(new.keys()).collect();
-        let is_changed = |path: &&&PathBuf| {
-            let file = |read: Option<&Read>| match read {
-                Some(Read::File(digest)) => Some(*digest),
-                _ => None,
-            };
-            file(old.get(**path)) != file(new.get(**path))
-        };
-        let names = after.stories.iter();
-        let mut sources = Sources {
-            has_data: false,
-            has_shared_rules: false,
-            stories: BTreeSet::new(),
-            file_names: names
-                .map(|it| (it.name.clone(), after.file_name(it).to_owned()))
-                .collect(),
-        };
-        for path in paths.iter().filter(is_changed) {
-            sources.add(path);
-        }
-        sources
-    }
-
-    fn add(&mut self, path: &Path) {
-        let name = path.file_name().map(|it| it.to_string_lossy());
-        let name = name.unwrap_or_default();
-        if path == Path::new(FILE_NAME) || path.starts_with("lexicon") {
-            self.has_shared_rules = true;
-        } else if path.starts_with("stories") {
-            let story = name.split('.').next().unwrap_or_default();
-            self.stories.insert(story.to_owned());
-        } else if !path.starts_with("templates") {
-            self.has_data = true;
-        }
-    }
-
-    /// Returns what made an article change whose words the author has not changed: the files tell where only data or
-    /// only rules differ, and else the rows that the article is made of.
-    fn cause(&self, story: &Arc<str>, before: &Evidence, after: &Evidence) -> Cause {
-        let of_story = self.file_names.get(story).is_some_and(|it| {
-            // A story whose name has a full stop is known by what stands before it.
-            self.stories
-                .contains(it.split('.').next().unwrap_or_default())
-        });
-        let has_rules = self.has_shared_rules || of_story;
-        let is_moved = || {
-            before
-                .iter()
-                .any(|(name, digest)| after.get(name).is_some_and(|it| it != digest))
-        };
-        if self.has_data && (!has_rules || is_moved()) {
-            Cause::Update
-        } else {
-            Cause::ReEdit
-        }
-    }
-}
-
-/// Returns what is different between the lines of two versions, in the order of the new one.
-fn edits(before: &[Line], after: &[Line], cause: Cause) -> Vec<Edit> {
-    let old: BTreeMap<&LineId, &Line> = before.iter().map(|it| (&it.id, it)).collect();
-    let new: BTreeSet<&LineId> = after.iter().map(|it| &it.id).collect();
-    let mut edits = Vec::new();
-    for line in after {
-        match old.get(&line.id) {
-            None => edits.push(edit(EditKind::Added, cause, None, Some(line))),
-            Some(earlier) if earlier.text == line.text => {}
-            Some(earlier) => {
-                let (kind, cause) = kind(earlier, line, cause);
-                edits.push(edit(kind, cause, Some(earlier), Some(line)));
-            }
-        }
-    }
-    for line in before.iter().filter(|it| !new.contains(&it.id)) {
-        edits.push(edit(EditKind::Removed, cause, Some(line), None));
-    }
-    edits.extend(moved(before, after, cause));
-    // What took the place of something stands after it, in the section that both are of.
-    let sections = after.iter().chain(before).map(|it| &it.id.section);
-    let mut order: Vec<&Arc<str>> = Vec::new();
-    for section in sections {
-        if !order.contains(&section) {
-            order.push(section);
-        }
-    }
-    edits.sort_by_key(|it| {
-        let section = order.iter().position(|section| **section == it.section);
-        (section, it.kind != EditKind::Removed)
-    });
-    edits
-}
-
-fn edit(kind: EditKind, cause: Cause, before: Option<&Line>, after: Option<&Line>) -> Edit {
-    let id = &after.or(before).expect("an edit is of a line").id;
-    Edit {
-        kind,
-        cause,
-        section: id.section.clone(),
-        message: id.message.clone(),
-        before: before.map(|it| it.text.clone()),
-        after: after.map(|it| it.text.clone()),
-    }
-}
-
-/// Returns how two texts of one message differ, and who made that.
-fn kind(before: &Line, after: &Line, cause: Cause) -> (EditKind, Cause) {
-    if before.variant != after.variant {
-        let has_both =
-            before.variants.contains(&after.variant) && after.variants.contains(&before.variant);
-        if has_both {
-            return (EditKind::Variant, cause);
-        }
-        return (EditKind::Wording, Cause::ReEdit);
-    }
-    // The same variant with other values: the data's doing, or that of a formula or of a name in the lexicon.
-    if cause == Cause::Update && (before.values != after.values || before.words != after.words) {
-        return (EditKind::Value, cause);
-    }
-    (EditKind::Wording, Cause::ReEdit)
-}
-
-/// Returns an edit for each section whose lines stand in another order.
-fn moved(before: &[Line], after: &[Line], cause: Cause) -> Vec<Edit> {
-    let common = |lines: &[Line], others: &[Line]| -> Vec<LineId> {
-        let others: BTreeSet<&LineId> = others.iter().map(|it| &it.id).collect();
-        let lines = lines.iter().map(|it| &it.id);
-        lines.filter(|it| others.contains(it)).cloned().collect()
-    };
-    let (old, new) = (common(before, after), common(after, before));
-    let mut edits: Vec<Edit> = Vec::new();
-    for id in &new {
-        if edits.iter().any(|it| it.section == id.section) {
-            continue;
-        }
-        let names = |ids: &[LineId]| -> Vec<String> {
-            let ids = ids.iter().filter(|it| it.section == id.section);
-            ids.filter_map(|it| Some(format!("{}{}", it.message.as_ref()?, it.item)))
-                .collect()
-        };
-        let (before, after) = (names(&old), names(&new));
-        if before != after {
-            edits.push(Edit {
-                kind: EditKind::Moved,
-                cause,
-                section: id.section.clone(),
-                message: None,
-                before: Some(before.join(", ")),
-                after: Some(after.join(", ")),
-            });
-        }
-    }
-    edits
 }

@@ -1,9 +1,11 @@
 //! A newsroom in; what an editor asks of it before it is published, out: what an edit, or new data, would change.
 
-mod difference;
-mod line;
 mod revision;
 mod words;
+mod line;
+mod sources;
+mod edits;
+mod difference;
 
 pub use difference::{
     ArticleName, Cause, ChangedArticle, Difference, Edit, EditKind, Group, HeldArticle, difference,

@@ -1,12 +1,15 @@
 //! `gen explain`: an article in; for each of its sentences why it is there, the facts and the cells out.
 
 mod text;
+mod basis;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
 use clap::Args;
 use gentext::build::{Article, Edition, Entry, Newsroom, State, Telling};
-use gentext::explain::{ExplainedReason, Explanation, held, to_json, to_json_held};
+use gentext::explain::{ExplainedReason, Explanation, held, held_telling, to_json, to_json_held};
 use gentext::interpret::Hold;
 use serde_json::json;
 
@@ -88,7 +91,13 @@ impl Explain {
         for telling in wanted {
             let explained = match telling.explanation(newsroom, entry.story, article) {
                 Ok(explanation) => Told::Texts(self.only_wanted(explanation)?),
-                Err(hold) => Told::Held(reasons(newsroom, entry, hold)),
+                Err(hold) => Told::Held(held_telling(
+                    entry.story,
+                    &newsroom.tables,
+                    (&article.facts, &article.plan),
+                    telling.bank,
+                    hold,
+                )),
             };
             told.push((Some(tag(telling)), explained));
         }

@@ -9,30 +9,26 @@ use gentext::build::Newsroom;
 use gentext::data::{Place, Value};
 use gentext::diagnostics::place;
 use gentext::explain::{
-    Absence, Basis, End, ExplainedCell, ExplainedCondition, ExplainedMessage, ExplainedPart,
-    ExplainedReason, ExplainedSection, ExplainedText, Explanation, Making, Role, shown,
+    Basis, End, ExplainedCondition, ExplainedMessage, ExplainedPart, ExplainedReason,
+    ExplainedSection, ExplainedText, Explanation, Role, UnfitVariant, shown,
 };
 use gentext::plan::{News, Outcome};
 use gentext::source::Span;
 use gentext::story::Tell;
 
 use super::super::text::{padded, width};
+use super::basis::{N_ROWS, more};
 
 /// The width of a line.
-const WIDTH: usize = 96;
+pub(super) const WIDTH: usize = 96;
 
-/// How many rows of the data are shown below a sentence, and how many values, facts and other messages.
-const N_ROWS: usize = 10;
-const N_FACTS: usize = 24;
+/// How many values are shown below a sentence, and how many other messages above a section.
 const N_VALUES: usize = 24;
 const N_OTHERS: usize = 12;
 
-/// How many lines are named of those that a query made a cell of.
-const N_LINES: usize = 3;
-
 /// Writes explanations as text.
 pub(super) struct Writer<'a> {
-    newsroom: &'a Newsroom,
+    pub(super) newsroom: &'a Newsroom,
     out: String,
 }
 
@@ -60,28 +56,40 @@ impl<'a> Writer<'a> {
     /// Adds why an article is held.
     pub(super) fn held(&mut self, reasons: &[ExplainedReason]) {
         for reason in reasons {
-            let rule = reason.rule.map(|it| format!(" ({})", self.place(it)));
-            let said = format!("held: {}{}", reason.text, rule.unwrap_or_default());
-            self.fill("", "      ", &said);
-            if let Some(condition) = &reason.condition {
-                let asked = format!(
-                    "{}, which is {}",
-                    self.source(condition.span),
-                    said_of(condition)
-                );
-                self.entry("asks", &asked);
-                self.basis(&condition.basis);
+            self.reason(reason);
+        }
+    }
+
+    fn reason(&mut self, reason: &ExplainedReason) {
+        let rule = reason.rule.map(|it| format!(" ({})", self.place(it)));
+        let said = format!("held: {}{}", reason.text, rule.unwrap_or_default());
+        self.fill("", "      ", &said);
+        if let Some(condition) = &reason.condition {
+            let asked = format!(
+                "{}, which is {}",
+                self.source(condition.span),
+                said_of(condition)
+            );
+            self.entry("asks", &asked);
+            self.basis(&condition.basis);
+        }
+        if !reason.unfit.is_empty() {
+            self.unfit("wording", &reason.unfit);
+            let mut basis = Basis::default();
+            for unfit in &reason.unfit {
+                basis.add(&unfit.because.basis);
             }
-            let rows: Vec<String> = reason
-                .rows
-                .iter()
-                .take(N_ROWS)
-                .map(|it| self.row(*it))
-                .collect();
-            if !rows.is_empty() {
-                let more = more(reason.rows.len(), N_ROWS, "row");
-                self.entry("about", &format!("{}{more}", rows.join(", ")));
-            }
+            self.basis(&basis);
+        }
+        let rows: Vec<String> = reason
+            .rows
+            .iter()
+            .take(N_ROWS)
+            .map(|it| self.row(*it))
+            .collect();
+        if !rows.is_empty() {
+            let more = more(reason.rows.len(), N_ROWS, "row");
+            self.entry("about", &format!("{}{more}", rows.join(", ")));
         }
     }
 
@@ -257,10 +265,34 @@ impl<'a> Writer<'a> {
             let guard = format!("its guard holds: `{}`", self.source(guard.span));
             self.entry("", &guard);
         }
-        for unfit in &text.unfit {
-            let why = self.why_not(unfit.is_guard, &unfit.because);
-            let said = format!("not {}: {why}", self.place(unfit.variant));
-            self.entry("", &said);
+        self.unfit("", &text.unfit);
+    }
+
+    /// Adds the variants that could not be taken, those of one reason together.
+    fn unfit(&mut self, label: &str, unfit: &[UnfitVariant]) {
+        let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+        for it in unfit {
+            let (place, why) = (
+                self.place(it.variant),
+                self.why_not(it.is_guard, &it.because),
+            );
+            match reasons.iter_mut().find(|(known, _)| *known == why) {
+                // Of the others the line is enough: they are of one file.
+                Some((_, places)) => {
+                    let line = place.rsplit_once(':').map_or(&*place, |(_, it)| it);
+                    places.push(line.to_owned());
+                }
+                None => reasons.push((why, vec![place])),
+            }
+        }
+        let mut label = label;
+        for (why, places) in reasons.iter().take(N_OTHERS) {
+            let said = format!("not {}: {why}", places.join(", "));
+            self.entry(label, &said);
+            label = "";
+        }
+        if reasons.len() > N_OTHERS {
+            self.entry("", more(reasons.len(), N_OTHERS, "reason").trim_start());
         }
     }
 
@@ -299,43 +331,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Adds facts, cells and absences.
-    fn basis(&mut self, basis: &Basis) {
-        for (idx, fact) in basis.facts.iter().take(N_FACTS).enumerate() {
-            let said = format!(
-                "{} = {} ← {} ({})",
-                fact.name,
-                shown(&fact.value, &self.newsroom.tables),
-                self.source(fact.formula),
-                self.place(fact.formula)
-            );
-            self.entry(if idx == 0 { "facts" } else { "" }, &said);
-        }
-        if basis.facts.len() > N_FACTS {
-            self.entry("", more(basis.facts.len(), N_FACTS, "fact").trim_start());
-        }
-        let mut label = "cells";
-        let rows = rows(&basis.cells);
-        for (place, cells) in rows.iter().take(N_ROWS) {
-            let said: Vec<String> = cells.iter().map(|it| self.cell(it)).collect();
-            self.entry(label, &format!("{}: {}", self.row(*place), said.join(", ")));
-            label = "";
-            for making in cells.iter().filter_map(|it| it.making.as_ref()) {
-                let made = self.making(making);
-                self.entry("", &format!("  {made}"));
-            }
-        }
-        if rows.len() > N_ROWS {
-            self.entry("", more(rows.len(), N_ROWS, "row").trim_start());
-        }
-        let mut label = "absent";
-        for absence in &basis.absences {
-            let said = self.absence(absence);
-            self.entry(label, &said);
-            label = "";
-        }
-    }
-
     /// Says where a text ends that rests on no cell.
     fn ends(&mut self, text: &ExplainedText) {
         let said = match text.ends().as_slice() {
@@ -348,58 +343,7 @@ impl<'a> Writer<'a> {
         self.entry("words", said);
     }
 
-    fn cell(&self, cell: &ExplainedCell) -> String {
-        if cell.value.is_missing() {
-            return format!("{} empty", cell.header);
-        }
-        format!(
-            "{} {}",
-            cell.header,
-            shown(&cell.value, &self.newsroom.tables)
-        )
-    }
-
-    fn absence(&self, absence: &Absence) -> String {
-        let files = absence.files.iter();
-        let files: Vec<String> = files
-            .map(|it| self.newsroom.reads.file(*it).name())
-            .collect();
-        let place = match files.as_slice() {
-            [] => format!("`{}`", absence.table),
-            some => some.join(", "),
-        };
-        let columns = absence.columns.iter();
-        let columns =
-            columns.map(|(name, it)| format!("{name} {}", shown(it, &self.newsroom.tables)));
-        let columns: Vec<String> = columns.collect();
-        format!(
-            "{place}: no row for `{}` with {}",
-            absence.name,
-            columns.join(", ")
-        )
-    }
-
-    /// Says what a computed cell is made of.
-    fn making(&self, making: &Making) -> String {
-        let sources = making.sources.iter().map(|it| {
-            let file = self.newsroom.reads.file(it.file).name();
-            let Some(lines) = &it.lines else {
-                return format!("all of {file}");
-            };
-            let shown: Vec<String> = lines.iter().take(N_LINES).map(u32::to_string).collect();
-            let shown = shown.join(", ");
-            match lines.len() {
-                1 => format!("{file}, line {shown}"),
-                n if n <= N_LINES => format!("{file}, lines {shown}"),
-                n => format!("{file}, lines {shown}… ({n} rows)"),
-            }
-        });
-        let sources: Vec<String> = sources.collect();
-        let over = if sources.is_empty() { "" } else { ", over " };
-        format!("← {}{over}{}", making.form, sources.join("; "))
-    }
-
-    fn row(&self, place: Place) -> String {
+    pub(super) fn row(&self, place: Place) -> String {
         format!(
             "{}:{}",
             self.newsroom.reads.file(place.file).name(),
@@ -407,7 +351,7 @@ impl<'a> Writer<'a> {
         )
     }
 
-    fn place(&self, span: Span) -> String {
+    pub(super) fn place(&self, span: Span) -> String {
         let place = place(span, &self.newsroom.reads);
         format!(
             "{}:{}",
@@ -417,7 +361,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Returns what an author wrote at `span`.
-    fn source(&self, span: Span) -> &str {
+    pub(super) fn source(&self, span: Span) -> &str {
         let text = &self.newsroom.reads.file(span.file).text;
         text.get(span.range()).unwrap_or_default()
     }
@@ -433,7 +377,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds an entry below a sentence, in as many lines as it takes.
-    fn entry(&mut self, label: &str, said: &str) {
+    pub(super) fn entry(&mut self, label: &str, said: &str) {
         let first = format!("     {} ", padded(label, 9));
         self.fill(&first, "                 ", said);
     }
@@ -446,7 +390,7 @@ impl<'a> Writer<'a> {
         for word in said.split([' ', '\n', '\t']).filter(|it| !it.is_empty()) {
             if has_words && width(&line) + 1 + width(word) > WIDTH {
                 let _ = writeln!(self.out, "{}", line.trim_end());
-                line = rest.to_owned();
+                rest.clone_into(&mut line);
                 has_words = false;
             }
             if has_words {
@@ -490,36 +434,4 @@ fn of_values(text: &ExplainedText) -> Basis {
     let mut basis = Basis::default();
     text.values.iter().for_each(|it| basis.add(&it.basis));
     basis
-}
-
-/// Returns cells by the row that they stand in, in the order of the first of each. A file that is read as two tables
-/// has each of its cells once.
-fn rows(cells: &[ExplainedCell]) -> Vec<(Place, Vec<&ExplainedCell>)> {
-    let mut rows: Vec<(Place, Vec<&ExplainedCell>)> = Vec::new();
-    for cell in cells {
-        let is_row = |it: &&mut (Place, Vec<&ExplainedCell>)| {
-            (it.0.file, it.0.line) == (cell.place.file, cell.place.line)
-                && cell.making.is_none() == it.1[0].making.is_none()
-        };
-        match rows.iter_mut().find(is_row) {
-            Some((_, of_row)) => {
-                let is_known =
-                    |it: &&ExplainedCell| it.header == cell.header && it.making.is_none();
-                if !of_row.iter().any(|it| is_known(&it)) {
-                    of_row.push(cell);
-                }
-            }
-            None => rows.push((cell.place, vec![cell])),
-        }
-    }
-    rows
-}
-
-/// Says how many are not shown.
-fn more(n: usize, n_shown: usize, noun: &str) -> String {
-    match n.saturating_sub(n_shown) {
-        0 => String::new(),
-        1 => format!(" and 1 {noun} more (--json has all)"),
-        rest => format!(" and {rest} {noun}s more (--json has all)"),
-    }
 }
