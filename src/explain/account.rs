@@ -41,7 +41,7 @@ pub struct ExplainedMessage {
 
 // The planner does not keep its account yet. When `plan::account` is there, this function goes, and `sections` below
 // calls it: `plan::account(subject.story, subject.tables, &mut subject.facts.clone(), subject.facts.edition)`, of which
-// the second half is what is wanted, and nothing where it holds.
+// the account is what is wanted.
 fn account(_: &Subject<'_>) -> Vec<Considered> {
     Vec::new()
 }

@@ -18,6 +18,8 @@ pub struct ExplainedReason {
     pub rule: Option<Span>,
     /// What the rule asks, and what it came to.
     pub condition: Option<ExplainedCondition>,
+    /// The conditions of a section that must be told, none of which is met.
+    pub unmet: Vec<ExplainedCondition>,
     /// The variants of a section that must be told, none of which could be taken.
     pub unfit: Vec<UnfitVariant>,
     /// Where the rows of the record stand, if nothing else leads to cells.
@@ -37,7 +39,35 @@ pub fn held(
     // Where an entity is not found there are no facts; what names the article is known all the same.
     let facts = facts.unwrap_or_else(|_| interpreter.identity(record));
     let tracer = Tracer::of(story, tables, &facts);
-    reasons(story, tables, record, &tracer, hold, &[])
+    let mut explained = reasons(story, tables, record, &tracer, hold, &[]);
+    let unmet = unmet(story, &tracer, edition);
+    for reason in explained.iter_mut().filter(|it| it.rule.is_none()) {
+        reason.unmet.clone_from(&unmet);
+    }
+    explained
+}
+
+/// Returns the conditions of the first section that must be told and of which no message applies.
+fn unmet(story: &Story, tracer: &Tracer<'_>, edition: Option<usize>) -> Vec<ExplainedCondition> {
+    let is_for =
+        |of: &[usize]| of.is_empty() || edition.is_some_and(|edition| of.contains(&edition));
+    let musts = story
+        .sections
+        .iter()
+        .filter(|it| it.must && is_for(&it.editions));
+    for section in musts {
+        let messages = section.messages.iter().map(|it| &story.messages[*it]);
+        let messages = messages.filter(|it| is_for(&it.editions) && it.each.is_none());
+        let conditions: Option<Vec<_>> = messages.map(|it| it.when.as_ref()).collect();
+        let conditions = conditions.unwrap_or_default().into_iter();
+        let conditions = conditions.map(|it| tracer.condition(it, &Value::Missing));
+        let conditions: Vec<ExplainedCondition> = conditions.collect();
+        let is_met = |it: &ExplainedCondition| it.value == Value::Bool(true);
+        if !conditions.is_empty() && !conditions.iter().any(is_met) {
+            return conditions;
+        }
+    }
+    Vec::new()
 }
 
 /// Explains why an article that can be told is held in the language of `bank`.
@@ -95,6 +125,7 @@ fn reasons(
             text: reason.text.clone(),
             rule: reason.rule,
             condition,
+            unmet: Vec::new(),
             unfit: unfit.to_vec(),
             rows: rows.iter().map(|row| table.place(*row, 0)).collect(),
         }

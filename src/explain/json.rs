@@ -36,6 +36,7 @@ pub fn to_json_held(reasons: &[ExplainedReason], reads: &Reads, tables: &Tables)
             "text": it.text,
             "place": it.rule.map(|it| place(it, reads)),
             "condition": it.condition.as_ref().map(|it| writer.condition(it)),
+            "unmet": it.unmet.iter().map(|it| writer.condition(it)).collect::<Vec<_>>(),
             "unfit": writer.unfit(&it.unfit),
             "rows": it.rows.iter().map(|it| writer.row(*it)).collect::<Vec<_>>(),
         })

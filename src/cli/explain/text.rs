@@ -73,6 +73,14 @@ impl<'a> Writer<'a> {
             self.entry("asks", &asked);
             self.basis(&condition.basis);
         }
+        let (mut label, mut basis) = ("asks", Basis::default());
+        for unmet in reason.unmet.iter().take(N_OTHERS) {
+            let said = format!("{}, which is {}", self.source(unmet.span), said_of(unmet));
+            self.entry(label, &said);
+            label = "";
+            basis.add(&unmet.basis);
+        }
+        self.basis(&basis);
         if !reason.unfit.is_empty() {
             self.unfit("wording", &reason.unfit);
             let mut basis = Basis::default();
