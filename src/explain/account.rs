@@ -65,6 +65,8 @@ fn of(subject: &Subject<'_>, account: Vec<Considered>) -> Vec<ExplainedSection> 
         let it = considered.item.as_ref().unwrap_or(&Value::Missing);
         let when = message.when.as_ref();
         let when = when.filter(|_| considered.outcome == Outcome::DoesNotApply);
+        // A message that is told of rows, and has none, was not asked for its condition.
+        let when = when.filter(|_| message.each.is_none() || considered.item.is_some());
         by_section[considered.section].push(ExplainedMessage {
             id: message.id.clone(),
             rule: message.span,

@@ -79,6 +79,7 @@ fn what_a_section_considered_stands_over_it() {
             told,
             message("close", Outcome::Behind(1), Some("win")),
             message("dull", Outcome::Needless(1), Some("win")),
+            message("ours", Outcome::OtherEdition, None),
         ],
     }];
     let mut writer = Writer::new(&newsroom);
@@ -88,6 +89,7 @@ fn what_a_section_considered_stands_over_it() {
         "  tells `win` (news 12 = outlierness 3 × size 4): the first of 3 that apply",
         "  not `rout`: `n > 1` is true",
         "  not `close`: `win` came first",
+        "  of other editions: `ours`",
         "  not `dull`: `win` is told, which makes it needless",
         "     because   n > 1",
         "     cells     a.csv:2: n 3, name x",

@@ -140,18 +140,23 @@ impl<'a> Writer<'a> {
         if !names.is_empty() {
             self.fill("  ", "    ", &format!("tells {}: {how}", names.join(", ")));
         }
-        let others: Vec<&ExplainedMessage> =
-            section.messages.iter().filter(|it| !is_told(it)).collect();
+        let is_of_other = |it: &&&ExplainedMessage| it.outcome == Outcome::OtherEdition;
+        let others = section.messages.iter().filter(|it| !is_told(it));
+        let (of_others, mut others): (Vec<_>, Vec<_>) = others.partition(|it| is_of_other(&it));
+        // What came near to being told says more than what does not apply.
+        others.sort_by_key(|it| !applies(&it.outcome));
         for other in others.iter().take(N_OTHERS) {
             let said = format!("not {}: {}", self.named(other), self.outcome(other));
             self.fill("  ", "    ", &said);
         }
         if others.len() > N_OTHERS {
-            let _ = writeln!(
-                self.out,
-                "  {}",
-                more(others.len(), N_OTHERS, "message").trim_start()
-            );
+            let more = more(others.len(), N_OTHERS, "message");
+            let _ = writeln!(self.out, "  {}", more.trim_start());
+        }
+        if !of_others.is_empty() {
+            let names: Vec<String> = of_others.iter().map(|it| self.named(it)).collect();
+            let said = format!("of other editions: {}", names.join(", "));
+            self.fill("  ", "    ", &said);
         }
     }
 
