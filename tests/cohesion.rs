@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use gentext::build::{Article, Edition, Newsroom, State};
-use gentext::explain::explain;
 use gentext::microplan::{Connective, Phrase};
 use gentext::plan::{PlannedMessage, Relation};
 use gentext::story::Bank;
@@ -182,9 +181,9 @@ fn a_connective_says_what_the_plan_says() {
                 }
             }
         }
-        let (phrases, prose) = article.tellings[0].told.as_ref().expect("it is told");
         let story = &newsroom.stories[0];
-        let explanation = explain(story, &newsroom.tables, &article.facts, phrases, prose);
+        let explanation = article.tellings[0].explanation(newsroom, story, article);
+        let explanation = explanation.expect("it is told");
         for text in &explanation.texts {
             if let Some(connective) = &text.connective {
                 assert!(text.text.starts_with(&connective.text));

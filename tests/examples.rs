@@ -12,8 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gentext::build::{Edition, Entry, Newsroom, State, publish};
+use gentext::data::Value;
 use gentext::diagnostics::to_text;
-use gentext::explain::explain;
+use gentext::explain::{End, ExplainedText, Role};
 use gentext::realise::{Prose, Text};
 
 #[test]
@@ -60,7 +61,7 @@ fn check(name: &str, n_articles_min: usize) {
     compare(name, &files(&root.join("content"), &root.join("content")));
     let entries: Vec<Entry<'_>> = edition.entries().collect();
     measure(name, &entries, n_articles_min);
-    every_figure_ends_in_cells(name, &newsroom, &entries);
+    every_sentence_is_explained(name, &newsroom, &entries);
 
     let again = publish(&edition, false, &|| ()).expect("the pages can be written");
     let is_unchanged =
@@ -205,37 +206,73 @@ fn compare(name: &str, built: &BTreeMap<String, Vec<u8>>) {
     );
 }
 
-/// Explains every article: each value on the page has its print, and each figure rests on cells or on a fact of the rules.
-fn every_figure_ends_in_cells(name: &str, newsroom: &Newsroom, entries: &[Entry<'_>]) {
+/// Explains every text of every article: each ends in cells, in declared figures or in a recorded absence, unless it
+/// is words that no data decides; and each figure in it ends in cells or in facts.
+fn every_sentence_is_explained(name: &str, newsroom: &Newsroom, entries: &[Entry<'_>]) {
+    let mut ends: BTreeMap<End, usize> = BTreeMap::new();
     for entry in entries {
         let State::Told(article) = &entry.state else {
             continue;
         };
         for telling in &article.tellings {
-            let Ok((phrases, prose)) = &telling.told else {
+            let Ok(explanation) = telling.explanation(newsroom, entry.story, article) else {
                 continue;
             };
-            let explanation = explain(
-                entry.story,
-                &newsroom.tables,
-                &article.facts,
-                phrases,
-                prose,
-            );
-            for text in &explanation.texts {
-                for value in &text.values {
-                    let has_figure = value.text.contains(|it: char| it.is_ascii_digit());
-                    assert!(
-                        !has_figure || !value.cells.is_empty() || !value.facts.is_empty(),
-                        "{name}: nothing explains `{}` in “{}”",
-                        value.text,
-                        text.text
-                    );
-                }
-            }
+            let (_, prose) = telling.told.as_ref().expect("it is told");
+            assert_eq!(explanation.texts.len(), n_texts(prose), "{name}");
             let n_values: usize = explanation.texts.iter().map(|it| it.values.len()).sum();
             assert_eq!(n_values, n_marks(prose), "{name}: every value is explained");
+            for text in &explanation.texts {
+                ends_somewhere(name, text);
+                for end in text.ends() {
+                    *ends.entry(end).or_default() += 1;
+                }
+            }
         }
+    }
+    assert!(ends.contains_key(&End::Cells), "{name}: {ends:?}");
+}
+
+/// Returns how many texts a reader sees.
+fn n_texts(prose: &Prose) -> usize {
+    let of_section = |it: &gentext::realise::Section| {
+        let lines = usize::from(it.heading.is_some()) + usize::from(it.caption.is_some());
+        lines + it.columns.len() + it.blocks.iter().map(Vec::len).sum::<usize>()
+    };
+    prose.sections.iter().map(of_section).sum()
+}
+
+/// Holds the explanation of one text to what the readers of the page were promised.
+fn ends_somewhere(name: &str, text: &ExplainedText) {
+    let ends = text.ends();
+    assert!(!ends.is_empty(), "{name}: nothing explains “{}”", text.text);
+    let is_message = text.role == Role::Message;
+    let is_decided = text.when.is_some() || text.item.is_some() || text.guard.is_some();
+    let said = &text.text;
+    assert!(
+        !(is_message && is_decided && ends == [End::Words]),
+        "{name}: data decides that “{said}” is told, and the explanation ends in words"
+    );
+    for condition in text.when.iter().chain(&text.guard) {
+        assert_eq!(condition.value, Value::Bool(true), "{name}: “{said}”");
+        let basis = &condition.basis;
+        let is_traced = !basis.facts.is_empty() || !basis.cells.is_empty();
+        assert!(
+            is_traced || !basis.absences.is_empty(),
+            "{name}: nothing bears out why “{said}” is told"
+        );
+    }
+    for unfit in &text.unfit {
+        assert_ne!(unfit.because.value, Value::Bool(true), "{name}: “{said}”");
+        assert!(unfit.variant != text.variant, "{name}: “{said}”");
+    }
+    for value in &text.values {
+        let has_figure = value.text.contains(|it: char| it.is_ascii_digit());
+        assert!(
+            !has_figure || !value.basis.cells.is_empty() || !value.basis.facts.is_empty(),
+            "{name}: nothing bears out `{}` in “{said}”",
+            value.text
+        );
     }
 }
 

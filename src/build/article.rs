@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::newsroom::Newsroom;
 use crate::data::Tables;
+use crate::explain::{self, Explanation, Subject};
 use crate::interpret::{Facts, Hold, Interpreter, Record, Records, evaluate};
 use crate::microplan::{Deal, Memory, Phrase, PhrasePlan, Planner};
 use crate::plan::{self, DocumentPlan, PlannedMessage};
@@ -34,6 +36,31 @@ pub struct Telling<'s> {
     pub bank: &'s Bank,
     /// The finished text and the phrases it was made of, or why it is held.
     pub told: Result<(PhrasePlan<'s>, Prose), Hold>,
+}
+
+impl Telling<'_> {
+    /// Explains the telling of `article`, or returns why it is held.
+    pub fn explanation(
+        &self,
+        newsroom: &Newsroom,
+        story: &Story,
+        article: &Article<'_>,
+    ) -> Result<Explanation, &Hold> {
+        let (phrases, prose) = match &self.told {
+            Ok((phrases, prose)) => (phrases, prose),
+            Err(hold) => return Err(hold),
+        };
+        Ok(explain::explain(&Subject {
+            reads: &newsroom.reads,
+            literals: &newsroom.project.literals,
+            story,
+            bank: self.bank,
+            tables: &newsroom.tables,
+            facts: &article.facts,
+            phrases,
+            prose,
+        }))
+    }
 }
 
 impl<'a> Writer<'a> {

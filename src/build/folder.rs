@@ -8,6 +8,7 @@ use super::index::Indexes;
 use super::keep;
 use super::newsroom::Newsroom;
 use super::sheets::Sheet;
+use super::sidecar::sidecar;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language;
 use crate::project::{Output, OutputSpec};
@@ -165,6 +166,9 @@ impl<'a> Folder<'a> {
         let prose = sheet.prose.filter(|_| sheet.is_told())?;
         if self.has_broken_layouts() {
             return None;
+        }
+        if self.spec.output == Output::Explain {
+            return sidecar(self.newsroom, sheet).map(Ok);
         }
         let info = PageInfo {
             translations: translations.to_vec(),

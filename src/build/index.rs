@@ -72,6 +72,7 @@ impl<'a> Indexes<'a> {
         match self.output {
             Output::Html => self.indexes(store, diagnostics),
             Output::Hugo | Output::Zola => self.section_pages(),
+            Output::Explain => Vec::new(),
         }
     }
 

@@ -9,6 +9,7 @@ mod edition;
 mod newsroom;
 mod clash;
 mod sheets;
+mod sidecar;
 mod index;
 mod folder;
 mod keep;

@@ -22,6 +22,8 @@ pub(super) struct Sheet<'a> {
     pub(super) slug: Arc<str>,
     pub(super) info: PageInfo,
     pub(super) prose: Option<&'a Prose>,
+    /// What the prose was told of, for whoever asks why it says what it says.
+    pub(super) told: Option<(&'a Article<'a>, &'a Telling<'a>)>,
     pub(super) hold: Option<&'a Hold>,
     /// Whether another article wants its address: neither gets it.
     pub(super) is_contested: bool,
@@ -72,6 +74,7 @@ fn sheets_told<'a>(
             ..page_info(newsroom, story, article, telling, slug)
         },
         prose: telling.told.as_ref().ok().map(|(_, prose)| prose),
+        told: Some((article, telling)),
         hold: telling.told.as_ref().err(),
         is_contested: false,
     };
@@ -87,6 +90,7 @@ fn sheets_held<'a>(story: &'a Story, hold: &'a Hold, slug: &Arc<str>) -> Vec<She
         slug: slug.clone(),
         info: PageInfo::default(),
         prose: None,
+        told: None,
         hold: Some(hold),
         is_contested: false,
     };

@@ -19,6 +19,7 @@ mod explain;
 mod coverage;
 mod phrases;
 mod trial;
+mod diff;
 mod watch;
 mod init;
 mod help;
@@ -80,6 +81,7 @@ enum Command {
     Coverage(coverage::Cover),
     Phrases(phrases::Phrases),
     Try(trial::Try),
+    Diff(diff::Diff),
     Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
@@ -121,6 +123,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Coverage(command) => command.run(project, &terminal),
         Command::Phrases(command) => command.run(project, &terminal),
         Command::Try(command) => command.run(project, &terminal),
+        Command::Diff(command) => command.run(project, &terminal),
         Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),

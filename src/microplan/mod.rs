@@ -9,6 +9,7 @@ mod render;
 mod connect;
 
 pub use choose::{Deal, Memory, Planner};
+pub use render::lacks;
 
 use crate::data::Value;
 use crate::language::Relation;

@@ -218,7 +218,7 @@ impl<'s> Renderer<'_, 's> {
 }
 
 /// Whether a value, or one inside it, is missing: then nothing can be printed of it.
-fn lacks(value: &Value) -> bool {
+pub fn lacks(value: &Value) -> bool {
     match value {
         Value::Missing => true,
         Value::List(items) => items.is_empty() || items.iter().any(Value::is_missing),

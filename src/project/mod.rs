@@ -96,11 +96,13 @@ pub enum Output {
     Zola,
     /// Pages that need no site generator.
     Html,
+    /// What explains each article, for a content system or for an editor: a file beside the pages of the others.
+    Explain,
 }
 
 impl Output {
     /// Every output.
-    pub const ALL: &[Output] = &[Output::Hugo, Output::Zola, Output::Html];
+    pub const ALL: &[Output] = &[Output::Hugo, Output::Zola, Output::Html, Output::Explain];
 
     /// Returns its name in gen.yaml.
     pub fn as_str(self) -> &'static str {
@@ -108,6 +110,7 @@ impl Output {
             Output::Hugo => "hugo",
             Output::Zola => "zola",
             Output::Html => "html",
+            Output::Explain => "explain",
         }
     }
 

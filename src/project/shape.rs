@@ -291,7 +291,7 @@ impl JsonSchema for OutputsShape {
                 {"type": "array", "items": name},
                 {
                     "type": "object",
-                    "properties": {"hugo": folder, "zola": folder, "html": folder},
+                    "properties": {"hugo": folder, "zola": folder, "html": folder, "explain": folder},
                     "additionalProperties": folder,
                 },
             ],

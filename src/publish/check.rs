@@ -18,6 +18,8 @@ const SYNTAX: &[&str] = &["{{", "{%", "[["];
 /// left out: its strings are quoted, and no generator runs them.
 pub fn check_page(output: Output, page: &str) -> Vec<Leak> {
     let body_start = match output {
+        // It shows what the author wrote, and nobody reads it as a page.
+        Output::Explain => page.len(),
         Output::Html => 0,
         Output::Hugo | Output::Zola => page
             .strip_prefix("---\n")

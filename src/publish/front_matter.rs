@@ -26,7 +26,7 @@ pub(super) fn front_matter(output: Output, info: &PageInfo, title: &str) -> Stri
             }
             lines.head(0, "extra");
         }
-        Output::Hugo | Output::Html => {
+        Output::Hugo | Output::Html | Output::Explain => {
             if !info.tags.is_empty() {
                 lines.list(0, "tags", &info.tags);
             }

@@ -37,6 +37,7 @@ pub fn page(
 ) -> Result<String, Diagnostic> {
     match output {
         Output::Html => layouts.page(info, prose),
+        Output::Explain => unreachable!("the engine explains an article, and makes no page of it"),
         Output::Hugo | Output::Zola => {
             let title = title(prose);
             let mut page = front_matter::front_matter(output, info, &title);

@@ -15,6 +15,7 @@ impl Output {
         match self {
             Output::Hugo | Output::Zola => "md",
             Output::Html => "html",
+            Output::Explain => "explain.json",
         }
     }
 }

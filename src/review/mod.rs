@@ -1,4 +1,5 @@
-//! A newsroom in; what an editor asks of its wording out: what is used, what is signed, what comes out at its worst.
+//! A newsroom in; what an editor asks of it out: what of its wording is used and signed, what comes out at its worst,
+//! and what an edit, or new data, would change.
 //!
 //! Nothing is recorded while articles are written. What was rendered is told by the pieces of a phrase, which point
 //! into the variant that they were made of, and guards are pure functions that can be asked once more.
@@ -9,10 +10,21 @@ mod survey;
 mod coverage;
 pub mod approvals;
 mod trial;
+mod revision;
+mod words;
+mod line;
+mod sources;
+mod edits;
+mod difference;
 
 pub use approvals::{Approval, Approvals};
 pub use branches::{Branch, BranchKind, source_of};
 pub use catalogue::{Catalogue, ListedVariant, ListedWording, Role};
 pub use coverage::{Coverage, CoverageFinding, Gap, LanguageCoverage, coverage};
+pub use difference::{
+    ArticleName, Cause, ChangedArticle, Difference, Edit, EditKind, Group, HeldArticle, difference,
+};
+pub use revision::{RevisionError, lay_out};
 pub use survey::{Example, Held, LanguageSurvey, Spoken, StorySurvey, Truth, VariantUse, survey};
 pub use trial::{Case, Change, Contradiction, OnlyHere, Sentence, Trial, Unasked, trials};
+pub use words::{Run, Tag, n_words, runs};

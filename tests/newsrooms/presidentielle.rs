@@ -8,7 +8,7 @@ use std::path::Path;
 use calamine::{Data, DataType, Range, Reader, Xls};
 use gentext::build::{Edition, Entry, Newsroom, State, publish};
 use gentext::data::Value;
-use gentext::explain::{ExplainedCell, explain};
+use gentext::explain::ExplainedCell;
 use gentext::realise::{Prose, Section};
 
 const WORKBOOK: &str = "raw/Presidentielle_2017_Resultats_Tour_2_c.xls";
@@ -55,7 +55,7 @@ fn every_constituency_is_told_as_it_voted() {
     for (label, openings) in openings.iter().filter(|(_, it)| it.0 >= 10) {
         assert!(openings.1.len() >= 4, "{label}: {openings:?}");
     }
-    super::super::every_figure_ends_in_cells("presidentielle", &newsroom, &entries);
+    super::super::every_sentence_is_explained("presidentielle", &newsroom, &entries);
     let workbook = Workbook::open(&folder.join(WORKBOOK));
     let n_cells: usize = entries
         .iter()
@@ -179,26 +179,20 @@ impl Workbook {
         let State::Told(article) = &entry.state else {
             return 0;
         };
-        let Ok((phrases, prose)) = &article.tellings[0].told else {
+        let telling = &article.tellings[0];
+        let Ok(explanation) = telling.explanation(newsroom, entry.story, article) else {
             return 0;
         };
-        let explanation = explain(
-            entry.story,
-            &newsroom.tables,
-            &article.facts,
-            phrases,
-            prose,
-        );
         let values = explanation.texts.iter().flat_map(|it| &it.values);
         let figures = values.filter(|it| it.text.contains(|it: char| it.is_ascii_digit()));
         let mut n_cells = 0;
         for figure in figures {
             assert!(
-                !figure.cells.is_empty(),
+                !figure.basis.cells.is_empty(),
                 "`{}` rests on no cell",
                 figure.text
             );
-            for cell in figure.cells.iter().filter(|it| it.making.is_none()) {
+            for cell in figure.basis.cells.iter().filter(|it| it.making.is_none()) {
                 let name = newsroom.reads.file(cell.place.file).name();
                 let sheet = name.split(['[', ']']).nth(1).expect("the sheet is named");
                 assert!(self.has(sheet, cell), "{name}: {cell:?}");
