@@ -25,6 +25,7 @@
 //! | [`explain`] | prose back to the rules, facts and cells that it comes from |
 //! | [`publish`] | prose to **pages**, and pages to folders that hold them |
 //! | [`build`] | a project to all its articles, on all cores, and few of them in memory at a time |
+//! | [`review`] | what was published to what of it the data does not say |
 //! | [`preview`] | what a build read to a word whenever some of it changes |
 //!
 //! What holds everywhere:
@@ -82,4 +83,5 @@ pub mod realise;
 pub mod explain;
 pub mod publish;
 pub mod build;
+pub mod review;
 pub mod preview;

@@ -16,6 +16,7 @@ mod build;
 mod check;
 mod list;
 mod explain;
+mod verify;
 mod watch;
 mod init;
 mod help;
@@ -74,6 +75,7 @@ enum Command {
     Check(check::Check),
     List(list::List),
     Explain(explain::Explain),
+    Verify(verify::Verify),
     Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
@@ -112,6 +114,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(command) => command.run(project, &terminal),
         Command::List(command) => command.run(project, &terminal),
         Command::Explain(command) => command.run(project, &terminal),
+        Command::Verify(command) => command.run(project, &terminal),
         Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),

@@ -4,6 +4,7 @@
 //! appended to the text being built, so that an article is written with few allocations.
 
 mod change;
+mod claim;
 mod digits;
 mod duration;
 mod en;
@@ -16,6 +17,7 @@ mod seam;
 mod table;
 
 pub use change::{Change, Grade, Moved, Size, moved};
+pub use claim::{Claim, Sense};
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
 pub use name::{Article, NameForm};
@@ -266,11 +268,8 @@ pub trait Language: Send + Sync {
     /// Appends a change as a noun with its article: `une hausse de 12 %` · `a 12% rise`.
     fn change_noun(&self, out: &mut String, moved: &Moved, to: Option<&str>, wording: usize);
 
-    /// Returns the value of a word that is a number in this language, for reading a text back.
-    fn number_word(&self, word: &str) -> Option<u32>;
-
-    /// Returns whether a word may be a number and may be something else: `un`, `second` · `one`, `may`.
-    fn is_ambiguous_number(&self, word: &str) -> bool;
+    /// Returns the words of a text that claim what only data can know, in reading order.
+    fn claims(&self, text: &str) -> Vec<Claim>;
 }
 
 #[cfg(test)]
@@ -353,7 +352,7 @@ mod tests {
                     language.verb(VerbCall { lemma: &right, tense: *tense, negative: article, subject }, &words);
                 }
                 language.participle(&left, subject, &words);
-                language.number_word(&left);
+                language.claims(&left);
                 let mut out = String::new();
                 language.place(&mut out, &language.guess(&right));
             }

@@ -7,6 +7,7 @@
 pub mod expression;
 mod address;
 mod bank;
+mod claims;
 mod compare;
 mod compile;
 mod figures;
@@ -29,7 +30,7 @@ pub use address::{Address, mix};
 pub use compile::{BankSource, compile};
 pub use figures::Literals;
 pub use lexicon::{Lexicon, NameForms};
-pub use phrase::{DateForm, Part, Print, Request, Variant};
+pub use phrase::{DateForm, Part, Print, Request, Unfounded, Variant};
 pub use shape::StoryFile;
 
 use crate::data::TableIdx;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::claims::{Ground, Written};
 use super::expression::{self, Expr, Shape};
 use super::guesses::Guesses;
 use super::markup::{self, Node};
@@ -19,6 +20,10 @@ pub(super) struct Wordings<'a> {
     pub language: &'static dyn Language,
     /// Figures that authors may write by hand.
     pub literals: &'a Literals,
+    /// What the variants being compiled rest on.
+    pub ground: Ground,
+    /// What the author's words claim in the variant being compiled.
+    pub written: Written,
     /// The words that were looked at.
     pub guesses: Guesses<'a>,
     /// How many prints the bank has so far.
@@ -50,13 +55,18 @@ impl Wordings<'_> {
             None => None,
         };
         let mut slot = Slots { of: identity, n: 0 };
+        self.written = Written::default();
         let parts = self.parts(&opened.body, names, &mut slot, diagnostics)?;
-        Some(Variant {
+        let mut variant = Variant {
             guard,
             parts,
             identity,
+            unfounded: Vec::new(),
             span: Span::new(self.file, range),
-        })
+        };
+        let written = std::mem::take(&mut self.written);
+        variant.unfounded = written.settle(&variant, &self.ground, diagnostics);
+        Some(variant)
     }
 
     fn expr(
@@ -119,7 +129,11 @@ impl Wordings<'_> {
             }
             Node::Optional { guard, body } => {
                 let guard = guard.clone().map(|it| self.expr(it, names, diagnostics));
+                let outside = self.written.is_guarded;
+                let guards = guard.iter().flatten();
+                self.written.is_guarded |= guards.map(|it| self.ground.decides(it)).any(|it| it);
                 let parts = self.parts(body, names, slots, diagnostics);
+                self.written.is_guarded = outside;
                 let guard = match guard {
                     Some(guard) => Some(guard?),
                     None => None,
@@ -151,33 +165,22 @@ impl Wordings<'_> {
     }
 
     /// Typesets the author's words; `follows` says that they stand behind a value.
-    fn literal(&self, range: Range<usize>, follows: bool, diagnostics: &mut Diagnostics) -> Part {
+    fn literal(
+        &mut self,
+        range: Range<usize>,
+        follows: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Part {
         let words = &self.text[range.clone()];
-        self.check_figures(words, range.start, diagnostics);
+        let place = Span::new(self.file, range);
+        self.written
+            .words(words, place, self.literals, self.language, diagnostics);
         if !follows {
             return Part::Literal(self.language.typography(&folded(words)).into());
         }
         // A letter stands for the value, so that `'s` behind a name is an apostrophe and no quote.
         let typeset = self.language.typography(&format!("x{}", folded(words)));
         Part::Literal(typeset[1..].into())
-    }
-
-    /// Finds figures that were written by hand.
-    fn check_figures(&self, words: &str, offset: usize, diagnostics: &mut Diagnostics) {
-        for range in self.literals.undeclared(words) {
-            let figure = &words[range.clone()];
-            let span = Span::new(self.file, offset + range.start..offset + range.end);
-            let message = format!("the figure `{figure}` is written by hand");
-            let hint = format!(
-                "print a value instead, or declare it in gen.yaml: `literals: [{{text: \"{figure}\", source: …}}]`"
-            );
-            diagnostics.push(
-                Diagnostic::warning(Code::UndeclaredLiteral, message)
-                    .at(span)
-                    .note("an article that would print it is held")
-                    .hint(hint),
-            );
-        }
     }
 
     fn print(
@@ -208,6 +211,7 @@ impl Wordings<'_> {
             span,
         };
         self.guesses.check(&print, diagnostics);
+        self.written.print(&print, self.literals, self.language);
         Some(Part::Print(Box::new(print)))
     }
 }

@@ -1,6 +1,7 @@
 //! English: the language trait, each question answered by the file that knows.
 
 mod change;
+mod claims;
 mod dates;
 mod figures;
 mod names;
@@ -15,8 +16,8 @@ use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 
 use super::{
-    Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Seam, Tense,
-    VerbCall, Word, Words, duration,
+    Agreement, Claim, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Seam,
+    Tense, VerbCall, Word, Words, duration,
 };
 
 /// International English: `14 March 2026`, `8:45 p.m.`, `A, B and C`.
@@ -226,11 +227,7 @@ impl Language for English {
         change::noun(out, moved, to, wording);
     }
 
-    fn number_word(&self, word: &str) -> Option<u32> {
-        number_words::value(word)
-    }
-
-    fn is_ambiguous_number(&self, word: &str) -> bool {
-        number_words::is_ambiguous(word)
+    fn claims(&self, text: &str) -> Vec<Claim> {
+        claims::of(text)
     }
 }

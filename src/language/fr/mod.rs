@@ -1,6 +1,7 @@
 //! French: the language trait, each question answered by the file that knows.
 
 mod change;
+mod claims;
 mod dates;
 mod figures;
 mod names;
@@ -16,8 +17,8 @@ use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 
 use super::{
-    Agreement, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Seam, Tense,
-    VerbCall, Word, Words, duration,
+    Agreement, Claim, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset, Seam,
+    Tense, VerbCall, Word, Words, duration,
 };
 
 /// French as newsrooms in France write it, with the spelling in use before 1990.
@@ -227,11 +228,7 @@ impl Language for French {
         change::noun(out, moved, to, wording);
     }
 
-    fn number_word(&self, word: &str) -> Option<u32> {
-        number_words::value(word)
-    }
-
-    fn is_ambiguous_number(&self, word: &str) -> bool {
-        number_words::is_ambiguous(word)
+    fn claims(&self, text: &str) -> Vec<Claim> {
+        claims::of(text)
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::{Located, Span};
+use crate::story::claims::{Ground, Written};
 use crate::story::expression::Expr;
 use crate::story::guesses::Guesses;
 use crate::story::wording::Wordings;
@@ -61,6 +62,8 @@ impl Compiler<'_> {
             language: source.language,
             literals,
             n_sites: 0,
+            ground: Ground::of(&self.story.bindings, &self.story.editions),
+            written: Written::default(),
             guesses: Guesses {
                 language: source.language,
                 words: &source.lexicon.words,
@@ -150,6 +153,9 @@ impl Compiler<'_> {
             .map(Expr::shape);
         let with_it = each.map(|it| self.names.with_it(it));
         let names = with_it.as_ref().unwrap_or(&self.names);
+        let about = message.map(|it| &self.story.messages[it]);
+        let about = about.map(|it| it.when.iter().chain(&it.each));
+        wordings.ground.turn_to(about.into_iter().flatten());
         let mut variants = Vec::new();
         for range in &written.variants {
             variants.extend(wordings.variant(range.clone(), in_table, names, self.diagnostics));
