@@ -18,15 +18,19 @@ fn no_failure_happens_again() {
         let text = fs::read_to_string(page).expect("the page can be read");
         let after = |start: &str| {
             let line = text.lines().find_map(|it| it.strip_prefix(start));
-            line.expect("a case says what happened, and what gen does").trim()
+            line.expect("a case says what happened, and what gen does")
+                .trim()
         };
         let (title, happened, does) = (
             after("# "),
             after("**What happened.** "),
             after("**What gen does.** "),
         );
-        writeln!(table, "{title}\n  happened: {happened}\n  gen does: {does}\n")
-            .expect("a text takes all");
+        writeln!(
+            table,
+            "{title}\n  happened: {happened}\n  gen does: {does}\n"
+        )
+        .expect("a text takes all");
     }
     println!("\n{table}{} failures, none of which happens", pages.len());
 }

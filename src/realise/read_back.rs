@@ -232,7 +232,7 @@ mod tests {
     fn claims() -> [Unfounded; 1] {
         [Unfounded {
             kind: "weekday",
-            words: "tuesday".into(),
+            words: "Tuesday".into(),
             site: None,
         }]
     }
@@ -272,7 +272,7 @@ mod tests {
         check("They won by 3.", Some("the figure `3` comes from no cell"));
         check(
             "They won on Tuesday.",
-            Some("the weekday `tuesday` comes from no cell"),
+            Some("the weekday `Tuesday` comes from no cell"),
         );
         check("Tuesdays are fine.", None);
     }

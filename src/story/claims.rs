@@ -238,7 +238,7 @@ impl Written {
                 });
                 unfounded.push(Unfounded {
                     kind,
-                    words: even(&claim.words).into(),
+                    words: claim.words,
                     site: claim.site,
                 });
             }
@@ -250,7 +250,7 @@ impl Written {
 impl Unfounded {
     /// Whether a stretch of the author's words makes the claim.
     pub fn stands_in(&self, words: &str) -> bool {
-        has_word(&even(words), &self.words)
+        has_word(&even(words), &even(&self.words))
     }
 }
 

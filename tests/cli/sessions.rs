@@ -32,7 +32,7 @@ macro_rules! sessions {
 }
 
 #[cfg(unix)]
-sessions! { build check data disk explain help init json list misuse quality strict watch_end }
+sessions! { build check data disk explain help init json list misuse quality strict verify watch_end }
 
 /// Replays a session: its first code span names the project.
 fn replay(name: &str) {

@@ -131,7 +131,7 @@ fn meaning(word: &str) -> Option<Sense> {
     }
     match word {
         "up" | "gain" | "gains" | "gained" => Some(Sense::Rise),
-        "down" | "lose" | "loses" | "lost" | "fall" | "drop" => Some(Sense::Fall),
+        "down" | "fall" | "drop" => Some(Sense::Fall),
         _ if RISES.contains(&word) => Some(Sense::Rise),
         _ if FALLS.contains(&word) => Some(Sense::Fall),
         _ => None,
@@ -162,7 +162,7 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
                 && (!sentence.starts_sentence(idx) || has_day(after) || has_day(before))
         }
         Sense::Month(_) => sentence.is_capital(idx),
-        // « one » is an article and a pronoun as well.
+        // *one* is a pronoun as well.
         Sense::Number(1) => {
             !is_alone || matches!(before, "only" | "just" | "by" | "least" | "most")
         }
@@ -171,7 +171,7 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
         Sense::Number(100 | 1_000 | 1_000_000 | 1_000_000_000 | 1_000_000_000_000) => {
             matches!(before, "a" | "one") || number(before).is_some()
         }
-        // « To a tenth of a point » says how figures are rounded.
+        // *To a tenth of a point* says how figures are rounded.
         Sense::Ordinal(10 | 100 | 1000) if after == "of" => false,
         Sense::Ordinal(1 | 2) if is_alone && matches!(word, "first" | "second") => {
             DETERMINERS.contains(&before)
@@ -185,12 +185,8 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
                 && (matches!(after, "from" | "by" | "on" | "sharply" | "slightly")
                     || sentence.is_last(idx))
         }
-        Sense::Rise | Sense::Fall
-            if matches!(
-                word,
-                "gain" | "gains" | "gained" | "lose" | "loses" | "lost"
-            ) =>
-        {
+        // *Lost* is left out: of games it says no direction.
+        Sense::Rise | Sense::Fall if matches!(word, "gain" | "gains" | "gained") => {
             is_alone && sentence.is_last(idx)
         }
         Sense::Rise | Sense::Fall if matches!(word, "fall" | "drop" | "rise") => {
@@ -260,7 +256,7 @@ mod tests {
     fn directions_are_found() {
         check("Sales rose, costs fell", &[("rose", Rise), ("fell", Fall)]);
         check("they lost to Lyon, made up of, set up", &[]);
-        check("they lost ", &[("lost", Fall)]);
+        check("they gained ", &[("gained", Rise)]);
         check("was down from", &[("down", Fall)]);
     }
 }

@@ -95,8 +95,8 @@ fn meaning(word: &str) -> Option<Sense> {
         return Some(Sense::Month(idx as u64 + 1));
     }
     match word {
-        "gagne" | "gagnent" | "gagné" | "supérieur" | "supérieure" => Some(Sense::Rise),
-        "perd" | "perdent" | "perdu" | "inférieur" | "inférieure" => Some(Sense::Fall),
+        "supérieur" | "supérieure" => Some(Sense::Rise),
+        "inférieur" | "inférieure" => Some(Sense::Fall),
         _ if RISES.contains(&word) || is_form(word, RISING) => Some(Sense::Rise),
         _ if FALLS.contains(&word) || is_form(word, FALLING) => Some(Sense::Fall),
         _ => None,
@@ -146,14 +146,6 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
             DETERMINERS.contains(&before)
                 && !(word == "seconde" && before == "une")
                 && !matches!(after, "main" | "plan" | "nature" | "rôle" | "de" | "")
-        }
-        Sense::Rise | Sense::Fall
-            if matches!(
-                word,
-                "gagne" | "gagnent" | "gagné" | "perd" | "perdent" | "perdu"
-            ) =>
-        {
-            is_alone && sentence.is_last(idx)
         }
         Sense::Rise | Sense::Fall => is_alone && !(word == "chute" && after == "libre"),
         Sense::Number(_) | Sense::Ordinal(_) | Sense::Weekday(_) | Sense::Month(_) => true,
