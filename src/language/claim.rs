@@ -226,7 +226,7 @@ impl Sum {
 
     /// Adds a word; returns whether it can be of the same number. `joined` says that an `and` stands before it.
     fn add(&mut self, n: u64, joined: bool) -> bool {
-        let is_scale = n >= 1000 && n.is_power_of_ten();
+        let is_scale = is_scale(n);
         if joined && (is_scale || n == 100) {
             return false;
         }
@@ -258,14 +258,9 @@ impl Sum {
     }
 }
 
-trait PowerOfTen {
-    fn is_power_of_ten(self) -> bool;
-}
-
-impl PowerOfTen for u64 {
-    fn is_power_of_ten(self) -> bool {
-        self > 0 && 10_u64.pow(self.ilog10()) == self
-    }
+/// Whether a number multiplies what stands before it: a thousand, and the powers of ten above.
+fn is_scale(n: u64) -> bool {
+    n >= 1000 && 10_u64.pow(n.ilog10()) == n
 }
 
 /// Returns the longest part of `word` from its start, up to a hyphen, that means something: `two` of `two-goal`.

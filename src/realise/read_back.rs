@@ -131,23 +131,23 @@ fn authors_words(
 
 /// Finds a claim that nothing answers for, where it was not left out.
 fn unfounded(text: &Text, claim: &Unfounded) -> Result<(), Hold> {
-    let stands = match claim.site {
-        Some(site) => text.marks.iter().any(|it| it.origin == site),
-        None => {
-            let ends = text.marks.iter().map(|it| it.range.end);
-            let starts = text.marks.iter().map(|it| it.range.start);
-            let between = std::iter::once(0)
-                .chain(ends)
-                .zip(starts.chain([text.text.len()]));
-            between
-                .into_iter()
-                .any(|(start, end)| claim.stands_in(&text.text[start..end]))
-        }
+    let stands = if let Some(site) = claim.site {
+        text.marks.iter().any(|it| it.origin == site)
+    } else {
+        let ends = text.marks.iter().map(|it| it.range.end);
+        let starts = text.marks.iter().map(|it| it.range.start);
+        let mut between = std::iter::once(0)
+            .chain(ends)
+            .zip(starts.chain([text.text.len()]));
+        between.any(|(start, end)| claim.stands_in(&text.text[start..end]))
     };
     if stands {
         let (kind, words) = (claim.kind, &claim.words);
-        let what = format!("the {kind} `{words}` comes from no cell and no `literals:`");
-        return Err(found(text, &what));
+        let fault = match kind {
+            "placeholder" => "was left in",
+            _ => "comes from no cell and no `literals:`",
+        };
+        return Err(found(text, &format!("the {kind} `{words}` {fault}")));
     }
     Ok(())
 }
@@ -237,20 +237,17 @@ mod tests {
         }]
     }
 
-    fn text(text: &str, marks: &[Range<usize>]) -> Text {
-        let mark = |range: &Range<usize>| Mark {
-            range: range.clone(),
-            origin: 0,
-        };
+    fn text(text: &str, mark_at: Option<Range<usize>>) -> Text {
+        let mark = |range| Mark { range, origin: 0 };
         Text {
             text: text.to_owned(),
-            marks: marks.iter().map(mark).collect(),
+            marks: mark_at.map(mark).into_iter().collect(),
         }
     }
 
     #[track_caller]
     fn check(words: &str, expected: Option<&str>) {
-        let found = read_back(&text(words, &[]), &claims(), &Literals::default())
+        let found = read_back(&text(words, None), &claims(), &Literals::default())
             .err()
             .map(|it| it.reasons[0].text.clone());
         match expected {
@@ -291,7 +288,7 @@ mod tests {
 
     #[test]
     fn sentences_of_one_paragraph_have_their_full_stops() {
-        let texts = |of: [&str; 2]| of.map(|it| text(it, &[]));
+        let texts = |of: [&str; 2]| of.map(|it| text(it, None));
         assert!(read_paragraph(&texts(["One won.", "«\u{a0}Oui.\u{a0}»"])).is_ok());
         assert!(read_paragraph(&texts(["One won", "The other lost."])).is_err());
         assert!(read_paragraph(&texts(["One won", "The other lost"])[..1]).is_ok());
@@ -300,11 +297,11 @@ mod tests {
     #[test]
     fn a_value_may_hold_anything() {
         let literals = Literals::default();
-        let odd = text("By Null {{x}} (1.", &[3..16]);
+        let odd = text("By Null {{x}} (1.", Some(3..16));
         assert!(read_back(&odd, &claims(), &literals).is_ok());
-        let day = text("By Tuesday.", &[3..10]);
+        let day = text("By Tuesday.", Some(3..10));
         assert!(read_back(&day, &claims(), &literals).is_ok());
-        let hold = read_back(&text("By NaN.", &[3..6]), &claims(), &literals);
+        let hold = read_back(&text("By NaN.", Some(3..6)), &claims(), &literals);
         let hold = hold.expect_err("no name is a residue");
         assert!(hold.reasons[0].text.starts_with("the data says `NaN`"));
     }

@@ -213,9 +213,9 @@ impl Written {
             return Vec::new();
         }
         let rests = ground.of_variant(variant);
-        let guards = variant.guard.iter();
+        let mut guards = variant.guard.iter();
         let compares = ground.about.compares
-            || guards.map(|it| ground.decides(it)).any(|it| it)
+            || guards.any(|it| ground.decides(it))
             || variant
                 .prints()
                 .iter()

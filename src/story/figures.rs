@@ -10,9 +10,9 @@ pub struct Literals {
 
 impl Literals {
     /// Returns the declared texts.
-    pub fn new(texts: Vec<String>) -> Self {
+    pub fn new(texts: impl IntoIterator<Item = String>) -> Self {
         Literals {
-            texts: texts.iter().map(|it| even(it)).collect(),
+            texts: texts.into_iter().map(|it| even(&it)).collect(),
         }
     }
 

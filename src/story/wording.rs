@@ -130,8 +130,8 @@ impl Wordings<'_> {
             Node::Optional { guard, body } => {
                 let guard = guard.clone().map(|it| self.expr(it, names, diagnostics));
                 let outside = self.written.is_guarded;
-                let guards = guard.iter().flatten();
-                self.written.is_guarded |= guards.map(|it| self.ground.decides(it)).any(|it| it);
+                let mut guards = guard.iter().flatten();
+                self.written.is_guarded |= guards.any(|it| self.ground.decides(it));
                 let parts = self.parts(body, names, slots, diagnostics);
                 self.written.is_guarded = outside;
                 let guard = match guard {

@@ -155,13 +155,12 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
     let (before, after) = (sentence.before(idx), sentence.after(idx));
     let is_alone = word.len() == sentence.lower(idx).len();
     match sense {
-        Sense::Weekday(_) => sentence.is_capital(idx),
         Sense::Month(_) if matches!(word, "may" | "march") => {
             let has_day = |it: &str| it.starts_with(|it: char| it.is_ascii_digit());
             sentence.is_capital(idx)
                 && (!sentence.starts_sentence(idx) || has_day(after) || has_day(before))
         }
-        Sense::Month(_) => sentence.is_capital(idx),
+        Sense::Weekday(_) | Sense::Month(_) => sentence.is_capital(idx),
         // *one* is a pronoun as well.
         Sense::Number(1) => {
             !is_alone || matches!(before, "only" | "just" | "by" | "least" | "most")

@@ -136,7 +136,7 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
                 "tout" | "quoi" | "à" | "est" | "rien" | "plus" | "et"
             ) && (!after.is_empty() || sentence.is_last(idx))
         }
-        Sense::Month(3) => !(sentence.is_capital(idx) && !sentence.starts_sentence(idx)),
+        Sense::Month(3) => !sentence.is_capital(idx) || sentence.starts_sentence(idx),
         Sense::Ordinal(1) => {
             DETERMINERS.contains(&before)
                 && !matches!(before, "un" | "une" | "en" | "de")
