@@ -13,7 +13,7 @@ use super::phrase::{Print, Request, Unfounded, Variant};
 use super::{Binding, BindingSource, Edition, Literals};
 use crate::data::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::language::{Language, Sense};
+use crate::language::{self, Language, Sense};
 use crate::source::Span;
 
 /// What the words of a story's variants may rest on.
@@ -72,6 +72,13 @@ impl Ground {
             Node::Constant(Value::Number(it)) => rests.numbers.extend(it.amount.to_u64()),
             Node::Constant(Value::Text(it)) => {
                 rests.texts.insert(even(it));
+                // A story has no language: "third place" answers for « troisième » as well.
+                let languages = language::TAGS.iter().filter_map(|it| language::get(it));
+                for claim in languages.flat_map(|language| language.claims(it)) {
+                    if let Sense::Number(n) | Sense::Ordinal(n) = claim.sense {
+                        rests.numbers.insert(n);
+                    }
+                }
             }
             Node::Slot(slot, _) => match self.facts.get(slot) {
                 Some(fact) => {
