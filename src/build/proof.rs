@@ -53,14 +53,21 @@ pub fn prove(
             }
         }
     }
+    let is_broken = newsroom.is_bare() || !newsroom.broken.is_empty();
     for (folder, mut seen) in folders.iter_mut().zip(seen) {
-        for wish in folder.rest() {
+        for mut wish in folder.rest() {
+            // What leads to pages of a story with mistakes is kept as they are.
+            if is_broken {
+                wish.content = Content::Kept;
+            }
             seen.insert(wish.path.clone());
             see(None, proof(folder, wish, None)?);
         }
         let left = folder.store.left_over();
         for (path, article) in left.filter(|it| !seen.contains(it.0)) {
             let standing = folder.store.standing(path, None)?;
+            let story = article.split_once('/').map(|it| it.0);
+            let is_kept = story.is_none_or(|it| newsroom.is_bare() || newsroom.broken.contains(it));
             see(
                 None,
                 Proof {
@@ -68,7 +75,7 @@ pub fn prove(
                     article: article.to_owned(),
                     language: None,
                     wanted: None,
-                    is_wanted: false,
+                    is_wanted: is_broken && is_kept,
                     standing,
                 },
             );

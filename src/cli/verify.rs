@@ -46,6 +46,11 @@ impl Verify {
                 hint: "`gen check` says what is wrong".to_owned(),
             });
         };
+        if loaded.diagnostics.has_errors() {
+            terminal.say(
+                "some files have mistakes, and their pages count as held; `gen check` says which",
+            );
+        }
         let edition = Edition::new(newsroom);
         match &self.article {
             Some(article) => self.text(&edition, article, terminal),
