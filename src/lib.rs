@@ -25,7 +25,7 @@
 //! | [`explain`] | prose back to the rules, facts and cells that it comes from |
 //! | [`publish`] | prose to **pages**, and pages to folders that hold them |
 //! | [`build`] | a project to all its articles, on all cores, and few of them in memory at a time |
-//! | [`review`] | a newsroom to what an editor asks of it: what is used and signed, what comes out at its worst, what an edit changes |
+//! | [`review`] | a newsroom to what an editor asks of it: what is used and signed, what comes out at its worst, what an edit changes, what of its pages the data does not say |
 //! | [`preview`] | what a build read to a word whenever some of it changes |
 //!
 //! What holds everywhere:

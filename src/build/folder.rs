@@ -102,6 +102,27 @@ impl<'a> Folder<'a> {
         Ok(outcomes)
     }
 
+    /// Returns what would be wished for the pages of one article, given in all its languages; nothing is done for it.
+    pub(super) fn would_be(&mut self, article: &[Sheet<'_>]) -> Vec<Wish> {
+        let wishes = self.wishes(article);
+        let mut made = Vec::with_capacity(wishes.len());
+        for (sheet, (mut wish, _)) in article.iter().zip(wishes) {
+            if sheet.is_contested {
+                wish.content = Content::Kept;
+            }
+            let has_page = !matches!(wish.content, Content::Kept) || self.store.has(&wish.path);
+            self.holds_pages |= matches!(wish.content, Content::Kept);
+            self.indexes.add(sheet, has_page, wish.listed.clone());
+            made.push(wish);
+        }
+        made
+    }
+
+    /// Returns what would be wished for besides the pages of articles, once all of them are known.
+    pub(super) fn rest(&mut self) -> Vec<Wish> {
+        self.indexes.wishes(&self.store, &mut self.found)
+    }
+
     /// Makes what leads to the pages, and takes away what nothing wants any more; `unsettled` are the stories of
     /// whose earlier pages that cannot be told.
     pub(super) fn close(mut self, unsettled: &BTreeSet<&str>) -> Result<Closed, Error> {

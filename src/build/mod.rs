@@ -14,8 +14,10 @@ mod index;
 mod folder;
 mod keep;
 mod pages;
+mod proof;
 
 pub use article::{Article, Telling, Writer};
 pub use edition::{Edition, Entry, State};
 pub use newsroom::{Loaded, Newsroom, Options, tables};
 pub use pages::{Fate, Line, Published, publish};
+pub use proof::{Proof, prove};

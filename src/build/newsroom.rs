@@ -178,7 +178,7 @@ fn stories(
     diagnostics: &mut Diagnostics,
 ) -> Result<(Vec<Story>, BTreeSet<String>), Error> {
     let texts = project.literals.iter().map(|it| it.text.value.clone());
-    let literals = Arc::new(Literals::new(texts.collect()));
+    let literals = Arc::new(Literals::new(texts));
     let (mut stories, mut broken) = (Vec::new(), BTreeSet::new());
     for file in &project.files.stories {
         let rules = text(&file.path, reads, diagnostics)?;

@@ -20,6 +20,7 @@ mod coverage;
 mod phrases;
 mod trial;
 mod diff;
+mod verify;
 mod watch;
 mod init;
 mod help;
@@ -82,6 +83,7 @@ enum Command {
     Phrases(phrases::Phrases),
     Try(trial::Try),
     Diff(diff::Diff),
+    Verify(verify::Verify),
     Watch(watch::Follow),
     Init(init::Init),
     Schema(schema::Schema),
@@ -124,6 +126,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Phrases(command) => command.run(project, &terminal),
         Command::Try(command) => command.run(project, &terminal),
         Command::Diff(command) => command.run(project, &terminal),
+        Command::Verify(command) => command.run(project, &terminal),
         Command::Watch(command) => command.run(project, &terminal),
         Command::Init(command) => command.run(project, &terminal),
         Command::Schema(command) => command.run(&terminal),

@@ -120,7 +120,7 @@ codes! {
     UntoldMessage = "untold-message",
     /// Two languages tell a message with other facts.
     UnequalLanguages = "unequal-languages",
-    /// A figure written by hand that `literals:` does not declare.
+    /// A figure, a number in words, a rank, a day or a month written by hand that `literals:` does not declare.
     UndeclaredLiteral = "undeclared-literal",
     /// A phrase bank or a variant that cannot be read.
     BrokenPhrase = "broken-phrase",
@@ -132,6 +132,10 @@ codes! {
     NeedlessKey = "needless-key",
     /// A phrase that no editor approved, where `approval: required` asks for that.
     UnapprovedPhrase = "unapproved-phrase",
+    /// A word says which way something went where no condition compares anything.
+    UngroundedDirection = "ungrounded-direction",
+    /// Words that an author meant to replace, as `TODO`, were left in a phrase.
+    Placeholder = "placeholder",
 
     // Pages.
     /// A page layout that cannot be used.

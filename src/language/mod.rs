@@ -4,8 +4,9 @@
 //! appended to the text being built, so that an article is written with few allocations.
 
 mod change;
-mod claims;
+mod claim;
 mod connective;
+mod directions;
 mod digits;
 mod duration;
 mod en;
@@ -18,8 +19,9 @@ mod seam;
 mod table;
 
 pub use change::{Change, Good, Grade, Moved, Scale, Size, Verdict, moved, moved_by, size};
-pub use claims::ClaimWords;
+pub use claim::{Claim, Sense};
 pub use connective::{Opening, Relation, begins_with};
+pub use directions::DirectionWords;
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
 pub use name::{Article, NameForm};
@@ -119,7 +121,7 @@ pub trait Language: Send + Sync {
     fn own_name(&self) -> &'static str;
 
     /// The words by which a reader takes a direction for granted.
-    fn claims(&self) -> &'static ClaimWords;
+    fn directions(&self) -> &'static DirectionWords;
 
     /// The tenses by the names authors give them, the usual ones first.
     fn tenses(&self) -> &'static [(&'static str, Tense)];
@@ -289,11 +291,8 @@ pub trait Language: Send + Sync {
         wording: usize,
     ) -> bool;
 
-    /// Returns the value of a word that is a number in this language, for reading a text back.
-    fn number_word(&self, word: &str) -> Option<u32>;
-
-    /// Returns whether a word may be a number and may be something else: `un`, `second` · `one`, `may`.
-    fn is_ambiguous_number(&self, word: &str) -> bool;
+    /// Returns the words of a text that claim what only data can know, in reading order.
+    fn claims(&self, text: &str) -> Vec<Claim>;
 }
 
 #[cfg(test)]
@@ -377,7 +376,7 @@ mod tests {
                     language.verb(VerbCall { lemma: &right, tense: *tense, negative: article, subject }, &words);
                 }
                 language.participle(&left, subject, &words);
-                language.number_word(&left);
+                language.claims(&left);
                 let mut out = String::new();
                 language.place(&mut out, &language.guess(&right));
             }

@@ -66,11 +66,11 @@ pub struct Publisher {
     pub email: Option<Located<String>>,
 }
 
-/// A figure that phrase banks may hold as it is.
+/// A figure, or a word that claims as much, that phrase banks may hold as it is.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Literal {
-    /// The figure, as it stands in the phrase bank.
+    /// The figure, the word or the phrase around it, as it stands in the phrase bank.
     pub text: Located<String>,
     /// Where it is from, so that it can be looked up.
     pub source: Located<String>,

@@ -32,7 +32,7 @@ pub(super) struct ProjectShape {
     /// The kinds of pages to write: a list, or a mapping to the folders they go to; `html` if none is named.
     #[serde(default)]
     outputs: OutputsShape,
-    /// Figures that phrase banks may hold as they are, each with its source.
+    /// Figures, and words that claim as much, that phrase banks may hold as they are, each with its source.
     #[serde(default)]
     pub(super) literals: Vec<Literal>,
     /// Whether each phrase must be approved by an editor: `required`, or `optional`, as it is if not given.

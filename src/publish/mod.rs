@@ -20,7 +20,7 @@ pub use page::{Output, PageInfo, Publisher, Translation};
 pub use plain::{plain, section, title};
 pub use slug::{NoSlug, slug};
 pub use stale::stale_outputs;
-pub use store::{Content, Listed, Lock, Outcome, Report, Store, Wish};
+pub use store::{Content, Listed, Lock, Outcome, Report, Standing, Store, Wish};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::realise::Prose;

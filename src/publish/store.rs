@@ -22,6 +22,7 @@ mod findings;
 mod journal;
 mod lock;
 mod manifest;
+mod proof;
 mod wishes;
 
 use disk::{Folders, State, Task, failed};
@@ -30,6 +31,7 @@ pub use lock::Lock;
 pub use manifest::Listed;
 pub(super) use manifest::n_pages;
 use manifest::{MANIFEST, Record};
+pub use proof::Standing;
 use wishes::{Agreed, agreed};
 
 /// One output folder, and what gen wrote there.

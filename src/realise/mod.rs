@@ -10,7 +10,7 @@ pub use prose::{Form, Mark, Prose, Section, Text};
 
 use builder::Builder;
 use discourse::Discourse;
-use read_back::read_back;
+use read_back::{read_back, read_paragraph};
 use resolve::Resolver;
 
 use crate::data::Tables;
@@ -78,7 +78,7 @@ impl<'a> Realiser<'a> {
             None => Vec::new(),
         };
         for text in columns.iter().filter(|it| !it.text.trim_ascii().is_empty()) {
-            read_back(text, self.literals)?;
+            self.read_back(phrases.columns.as_ref(), text)?;
         }
         let mut blocks = Vec::with_capacity(phrases.phrases.len());
         for phrase in &phrases.phrases {
@@ -86,12 +86,15 @@ impl<'a> Realiser<'a> {
             // A cell of a table may stay empty; what it says is read back like all else.
             let is_said = |it: &&Text| form != Form::Table || !it.text.trim_ascii().is_empty();
             for text in texts.iter().filter(is_said) {
-                read_back(text, self.literals)?;
+                self.read_back(Some(phrase), text)?;
             }
             blocks.push(texts);
         }
         if matches!(form, Form::Paragraph | Form::Title) {
             blocks = vec![blocks.into_iter().flatten().collect()];
+        }
+        if form == Form::Paragraph {
+            read_paragraph(&blocks[0])?;
         }
         if form == Form::Title {
             // The title stands apart: the body introduces everything anew.
@@ -114,9 +117,15 @@ impl<'a> Realiser<'a> {
         };
         let text = self.phrase(phrase, true)?.into_iter().next();
         if let Some(text) = &text {
-            read_back(text, self.literals)?;
+            self.read_back(Some(phrase), text)?;
         }
         Ok(text)
+    }
+
+    fn read_back(&self, phrase: Option<&Phrase<'_>>, text: &Text) -> Result<(), Hold> {
+        phrase.map_or(Ok(()), |it| {
+            read_back(text, &it.variant.unfounded, self.literals)
+        })
     }
 
     /// Returns the texts of a phrase: one, or a cell each in a table.

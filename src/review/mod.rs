@@ -1,5 +1,5 @@
 //! A newsroom in; what an editor asks of it out: what of its wording is used and signed, what comes out at its worst,
-//! and what an edit, or new data, would change.
+//! what an edit, or new data, would change, and what of its published pages the data does not say.
 //!
 //! Nothing is recorded while articles are written. What was rendered is told by the pieces of a phrase, which point
 //! into the variant that they were made of, and guards are pure functions that can be asked once more.
@@ -16,6 +16,7 @@ mod line;
 mod sources;
 mod edits;
 mod difference;
+mod verify;
 
 pub use approvals::{Approval, Approvals};
 pub use branches::{Branch, BranchKind, source_of};
@@ -27,4 +28,7 @@ pub use difference::{
 pub use revision::{RevisionError, lay_out};
 pub use survey::{Example, Held, LanguageSurvey, Spoken, StorySurvey, Truth, VariantUse, survey};
 pub use trial::{Case, Change, Contradiction, OnlyHere, Sentence, Trial, Unasked, trials};
+pub use verify::{
+    Difference as PageDifference, PageReport, PageState, Source, Unsupported, check_text, verify,
+};
 pub use words::{Run, Tag, n_words, runs};

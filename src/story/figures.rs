@@ -1,30 +1,57 @@
-//! Figures that an author wrote by hand: each is a claim that somebody must answer for.
+//! Figures that an author wrote by hand, and those that are declared: each is a claim that somebody must answer for.
 
 use std::ops::Range;
 
-/// The figures that `literals:` in gen.yaml declares, each with its source.
+/// What `literals:` in gen.yaml declares, each with its source: figures, and words that claim as much.
 #[derive(Clone, Debug, Default)]
 pub struct Literals {
     texts: Vec<String>,
 }
 
 impl Literals {
-    /// Returns the declared figures.
-    pub fn new(texts: Vec<String>) -> Self {
-        Literals { texts }
+    /// Returns the declared texts.
+    pub fn new(texts: impl IntoIterator<Item = String>) -> Self {
+        Literals {
+            texts: texts.into_iter().map(|it| even(&it)).collect(),
+        }
     }
 
     /// Returns the figures in an author's words that nothing declares.
     pub fn undeclared<'w>(&'w self, words: &'w str) -> impl Iterator<Item = Range<usize>> + 'w {
-        figures(words).filter(|range| !self.declare(words, &words[range.clone()]))
+        figures(words).filter(|range| !self.declare(words, range))
     }
 
-    /// Whether a figure is declared, by itself or as part of a longer text that stands there.
-    fn declare(&self, words: &str, figure: &str) -> bool {
-        self.texts
-            .iter()
-            .any(|it| it == figure || (it.contains(figure) && words.contains(it.as_str())))
+    /// Whether what stands at `range` is declared, by itself or as part of a longer text that stands there.
+    pub fn declare(&self, words: &str, range: &Range<usize>) -> bool {
+        if self.texts.is_empty() {
+            return false;
+        }
+        let claim = even(&words[range.clone()]);
+        if self.texts.contains(&claim) {
+            return true;
+        }
+        let start = even(&words[..range.start]).len();
+        let (words, end) = (even(words), start + claim.len());
+        let covers = |text: &String| {
+            let mut places = words.match_indices(text.as_str());
+            places.any(|(at, _)| at <= start && end <= at + text.len())
+        };
+        self.texts.iter().any(covers)
     }
+}
+
+/// Returns a text in small letters, with plain spaces, hyphens and apostrophes: typesetting changes no claim.
+pub(super) fn even(text: &str) -> String {
+    let letter = |it: char| match it {
+        '\u{a0}' | '\u{202f}' | '\n' | '\r' | '\t' => ' ',
+        '\u{2010}' | '\u{2011}' => '-',
+        '’' => '\'',
+        other => other,
+    };
+    text.chars()
+        .map(letter)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Returns where figures stand in `words`: runs with a digit, as `90`, `1,5` or `3e`.
@@ -51,6 +78,18 @@ mod tests {
         let literals = Literals::new(vec!["90".to_owned(), "Top 14".to_owned()]);
         let found: Vec<&str> = literals.undeclared(words).map(|it| &words[it]).collect();
         assert_eq!(found, expected, "{words}");
+    }
+
+    #[test]
+    fn words_are_declared_where_they_stand() {
+        let literals = Literals::new(vec![
+            "Quarante-cinq minutes".to_owned(),
+            "l'an 2".to_owned(),
+        ]);
+        let words = "quarante-cinq\u{a0}minutes, quarante-cinq ans";
+        assert!(literals.declare(words, &(0..13)));
+        assert!(!literals.declare(words, &(24..37)));
+        assert!(literals.undeclared("De l’an 2.").next().is_none());
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod expression;
 mod address;
 mod bank;
 mod change;
+mod claims;
 mod compare;
 mod compile;
 mod connectives;
@@ -37,7 +38,7 @@ pub use extent::Extent;
 pub use figures::Literals;
 pub use lexicon::{Lexicon, NameForms};
 pub use measure::About;
-pub use phrase::{ChangeRule, DateForm, Part, Print, Request, Variant};
+pub use phrase::{ChangeRule, DateForm, Part, Print, Request, Unfounded, Variant};
 pub use shape::StoryFile;
 
 use crate::data::{Every, TableIdx};

@@ -20,8 +20,21 @@ pub struct Variant {
     pub extent: Extent,
     /// Its identity among the others: a hash of its source.
     pub identity: Address,
+    /// What it claims that neither a value nor `literals:` answers for: an article that would say it is held.
+    pub unfounded: Vec<Unfounded>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A claim that nothing answers for.
+#[derive(Clone, Debug)]
+pub struct Unfounded {
+    /// What a person calls such words: `weekday`.
+    pub kind: &'static str,
+    /// The words.
+    pub words: Box<str>,
+    /// The print whose value is written in the phrase itself; none: the words stand beside the values.
+    pub site: Option<u32>,
 }
 
 /// A stretch of a variant.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::claims::{Ground, Written, by_hand};
 use super::expression::{self, Expr, Shape};
 use super::extent::Extent;
 use super::guesses::Guesses;
 use super::markup::{self, Node};
-use super::phrase::{Part, Print, Request, Variant};
+use super::phrase::{Part, Print, Request, Unfounded, Variant};
 use super::phrases::Phrases;
 use super::scope::Names;
 use super::{Address, Literals, change, request};
@@ -21,6 +22,10 @@ pub(super) struct Wordings<'a> {
     pub language: &'static dyn Language,
     /// Figures that authors may write by hand.
     pub literals: &'a Literals,
+    /// What the variants being compiled rest on.
+    pub ground: Ground,
+    /// What the author's words claim in the variant being compiled.
+    pub written: Written,
     /// The words that were looked at.
     pub guesses: Guesses<'a>,
     /// The phrases that the bank names.
@@ -54,14 +59,24 @@ impl Wordings<'_> {
             None => None,
         };
         let mut slot = Slots { of: identity, n: 0 };
-        let parts = self.parts(&opened.body, names, &mut slot, diagnostics)?;
-        Some(Variant {
+        // A phrase is a variant inside another: what it claims rests on its own guard, and on those around it.
+        let outer = std::mem::take(&mut self.written);
+        let is_guarded = guard.as_ref().is_some_and(|it| self.ground.decides(it));
+        self.written.is_guarded = outer.is_guarded || is_guarded;
+        let parts = self.parts(&opened.body, names, &mut slot, diagnostics);
+        let written = std::mem::replace(&mut self.written, outer);
+        let parts = parts?;
+        let mut variant = Variant {
             guard,
             extent: Extent::of(&parts),
             parts,
             identity,
+            unfounded: Vec::new(),
             span: Span::new(self.file, range),
-        })
+        };
+        variant.unfounded = written.settle(&variant, &self.ground, diagnostics);
+        of_phrases(&variant.parts, &mut variant.unfounded);
+        Some(variant)
     }
 
     /// Returns the words at `range`, in which nothing of the data stands, typeset.
@@ -78,7 +93,13 @@ impl Wordings<'_> {
             diagnostics.push(diagnostic.at(span).hint(hint));
             return None;
         }
-        self.check_figures(words, range.start, diagnostics);
+        for figure in self.literals.undeclared(words) {
+            let span = Span::new(
+                self.file,
+                range.start + figure.start..range.start + figure.end,
+            );
+            diagnostics.push(by_hand("figure", &words[figure], span));
+        }
         Some(self.language.typography(&folded(words)))
     }
 
@@ -142,7 +163,11 @@ impl Wordings<'_> {
             }
             Node::Optional { guard, body } => {
                 let guard = guard.clone().map(|it| self.expr(it, names, diagnostics));
+                let outside = self.written.is_guarded;
+                let mut guards = guard.iter().flatten();
+                self.written.is_guarded |= guards.any(|it| self.ground.decides(it));
                 let parts = self.parts(body, names, slots, diagnostics);
+                self.written.is_guarded = outside;
                 let guard = match guard {
                     Some(guard) => Some(guard?),
                     None => None,
@@ -218,33 +243,22 @@ impl Wordings<'_> {
     }
 
     /// Typesets the author's words; `follows` says that they stand behind a value.
-    fn literal(&self, range: Range<usize>, follows: bool, diagnostics: &mut Diagnostics) -> Part {
+    fn literal(
+        &mut self,
+        range: Range<usize>,
+        follows: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Part {
         let words = &self.text[range.clone()];
-        self.check_figures(words, range.start, diagnostics);
+        let place = Span::new(self.file, range);
+        self.written
+            .words(words, place, self.literals, self.language, diagnostics);
         if !follows {
             return Part::Literal(self.language.typography(&folded(words)).into());
         }
         // A letter stands for the value, so that `'s` behind a name is an apostrophe and no quote.
         let typeset = self.language.typography(&format!("x{}", folded(words)));
         Part::Literal(typeset[1..].into())
-    }
-
-    /// Finds figures that were written by hand.
-    fn check_figures(&self, words: &str, offset: usize, diagnostics: &mut Diagnostics) {
-        for range in self.literals.undeclared(words) {
-            let figure = &words[range.clone()];
-            let span = Span::new(self.file, offset + range.start..offset + range.end);
-            let message = format!("the figure `{figure}` is written by hand");
-            let hint = format!(
-                "print a value instead, or declare it in gen.yaml: `literals: [{{text: \"{figure}\", source: …}}]`"
-            );
-            diagnostics.push(
-                Diagnostic::warning(Code::UndeclaredLiteral, message)
-                    .at(span)
-                    .note("an article that would print it is held")
-                    .hint(hint),
-            );
-        }
     }
 
     fn print(
@@ -279,7 +293,27 @@ impl Wordings<'_> {
             span,
         };
         self.guesses.check(&print, diagnostics);
+        self.written.print(&print, self.literals, self.language);
         Some(Part::Print(Box::new(print)))
+    }
+}
+
+/// Adds what the phrases inside a variant claim that nothing answers for.
+fn of_phrases(parts: &[Part], unfounded: &mut Vec<Unfounded>) {
+    for part in parts {
+        match part {
+            Part::Phrase { variants, .. } => {
+                let of_variants = variants.iter().flat_map(|it| &it.unfounded);
+                unfounded.extend(of_variants.cloned());
+            }
+            Part::Choice { options, .. } => {
+                for (_, parts) in options {
+                    of_phrases(parts, unfounded);
+                }
+            }
+            Part::Optional { parts, .. } | Part::Each { parts, .. } => of_phrases(parts, unfounded),
+            Part::Literal(_) | Part::Print(_) | Part::CellBreak => {}
+        }
     }
 }
 

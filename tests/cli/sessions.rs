@@ -33,7 +33,7 @@ macro_rules! sessions {
 
 #[cfg(unix)]
 sessions! {
-    build check coverage data diff disk explain help init json list misuse phrases quality strict trial watch_end
+    build check coverage data diff disk explain help init json list misuse phrases quality strict trial verify watch_end
 }
 
 /// Replays a session: its first code span names the project.

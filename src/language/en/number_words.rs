@@ -37,9 +37,6 @@ const SCALES: [(u64, &str); 6] = [
     (1_000, "thousand"),
 ];
 
-/// Words of other meanings among the numbers.
-const AMBIGUOUS: [&str; 6] = ["one", "second", "seconds", "may", "march", "quarter"];
-
 /// Appends a number in words, decimals digit by digit after `point`.
 pub(super) fn decimal(out: &mut String, amount: Decimal) {
     let amount = amount.normalize();
@@ -149,11 +146,6 @@ pub(super) fn value(word: &str) -> Option<u32> {
     let ten = position(&TENS[2..], ten)? + 2;
     let unit = position(&UNITS[..10], unit)?;
     Some(ten * 10 + unit)
-}
-
-/// Whether a word may be a number and may be something else.
-pub(super) fn is_ambiguous(word: &str) -> bool {
-    AMBIGUOUS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -1,69 +1,226 @@
-//! French words that claim a direction, or that there is one of a kind.
+//! What French words claim: numbers in words, ranks, days, months, and which way something went.
 
-use crate::language::claims::ClaimWords;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-pub(super) const WORDS: ClaimWords = ClaimWords {
-    up: &[
-        "hausse",
-        "progression",
-        "progressé",
-        "progresse",
-        "progressent",
-        "progressait",
-        "augmenté",
-        "augmentée",
-        "augmente",
-        "augmentent",
-        "augmentation",
-        "grimpé",
-        "grimpe",
-        "bondi",
-        "bondit",
-        "bond",
-        "croissance",
-        "accru",
-        "accrue",
-        "monté",
-        "monte",
-        "amélioré",
-        "améliore",
-        "supérieur",
-        "supérieure",
-    ],
-    down: &[
-        "baisse",
-        "baissé",
-        "baissent",
-        "recul",
-        "reculé",
-        "recule",
-        "reculent",
-        "diminué",
-        "diminue",
-        "diminution",
-        "chuté",
-        "chute",
-        "chutent",
-        "repli",
-        "replié",
-        "fléchi",
-        "fléchit",
-        "régressé",
-        "régresse",
-        "dégradé",
-        "dégrade",
-        "inférieur",
-        "inférieure",
-    ],
-    from: &["contre", "face à"],
-    sole: &[
-        "pour la première fois",
-        "la première fois",
-        "le seul",
-        "la seule",
-        "jamais auparavant",
-        "pour la dernière fois",
-        "inédit",
-        "inédite",
-    ],
-};
+use super::number_words;
+use crate::language::Gender;
+use crate::language::claim::{Claim, Sense, Sentence, claims, prefix};
+
+/// Ranks in words, up to the thousandth, and the older words for two of them.
+static ORDINALS: LazyLock<BTreeMap<String, u64>> = LazyLock::new(|| {
+    let ordinal = |n: u64| {
+        let mut word = String::new();
+        number_words::ordinal(&mut word, n.cast_signed(), Gender::Masculine);
+        (word, n)
+    };
+    let mut ordinals: BTreeMap<String, u64> = (2..100).chain([100, 1000]).map(ordinal).collect();
+    for (word, n) in [
+        ("premier", 1),
+        ("première", 1),
+        ("second", 2),
+        ("seconde", 2),
+        ("unième", 1),
+    ] {
+        ordinals.insert(word.to_owned(), n);
+    }
+    ordinals
+});
+
+const WEEKDAYS: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
+
+const MONTHS: [&str; 12] = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+/// Nouns of a direction; verbs are known by their stems.
+const RISES: &[&str] = &["hausse", "hausses", "croissance", "bond", "rebond", "essor"];
+const FALLS: &[&str] = &[
+    "baisse", "baisses", "repli", "recul", "reculs", "chute", "chutes",
+];
+
+const RISING: &[&str] = &[
+    "augment", "progress", "grimp", "amélior", "bondi", "rebondi",
+];
+const FALLING: &[&str] = &[
+    "baiss", "recul", "chut", "diminu", "plong", "dégrad", "fléchi",
+];
+
+/// The endings that verbs of the news have after such a stem.
+const ENDINGS: &[&str] = &[
+    "", "e", "es", "ent", "é", "ée", "és", "ées", "er", "ant", "a", "ait", "aient", "era", "eront",
+    "t", "ssent", "ssait", "r", "on", "ion", "ation", "ations", "tion", "ution", "utions", "ions",
+];
+
+/// Words that go before something ranked.
+const DETERMINERS: &[&str] = &[
+    "le", "la", "au", "du", "en", "de", "son", "sa", "leur", "ce", "cette", "un", "une",
+];
+
+/// Returns what the words of `text` claim.
+pub(super) fn of(text: &str) -> Vec<Claim> {
+    claims(text, "et", |sentence, idx| {
+        let word = sentence.lower(idx);
+        let (len, sense) = prefix(word, meaning)?;
+        fits(sentence, idx, &word[..len], sense).then_some((len, sense))
+    })
+}
+
+fn meaning(word: &str) -> Option<Sense> {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    if let Some(n) = number(word) {
+        return Some(Sense::Number(n));
+    }
+    // « Les huitièmes » are rounds or fractions.
+    if let Some(n) = ORDINALS.get(word) {
+        return Some(Sense::Ordinal(*n));
+    }
+    if let Some(idx) = WEEKDAYS.iter().position(|it| *it == singular) {
+        return Some(Sense::Weekday(idx as u64 + 1));
+    }
+    if let Some(idx) = MONTHS.iter().position(|it| *it == word) {
+        return Some(Sense::Month(idx as u64 + 1));
+    }
+    match word {
+        "supérieur" | "supérieure" => Some(Sense::Rise),
+        "inférieur" | "inférieure" => Some(Sense::Fall),
+        _ if RISES.contains(&word) || is_form(word, RISING) => Some(Sense::Rise),
+        _ if FALLS.contains(&word) || is_form(word, FALLING) => Some(Sense::Fall),
+        _ => None,
+    }
+}
+
+fn number(word: &str) -> Option<u64> {
+    Some(match word {
+        "million" | "millions" => 1_000_000,
+        "milliard" | "milliards" => 1_000_000_000,
+        _ => u64::from(number_words::value(word)?),
+    })
+}
+
+fn is_form(word: &str, stems: &[&str]) -> bool {
+    let mut endings = stems.iter().filter_map(|it| word.strip_prefix(it));
+    endings.any(|it| ENDINGS.contains(&it))
+}
+
+/// Whether a word has this meaning among those around it: short lists for the words that have several.
+fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
+    let (before, after) = (sentence.before(idx), sentence.after(idx));
+    let is_alone = word.len() == sentence.lower(idx).len();
+    match sense {
+        // « un » is an article, unless it ends a number: the scanner sees to that.
+        Sense::Number(1) => false,
+        Sense::Number(0) => !is_alone || !after.is_empty(),
+        Sense::Number(100) if word == "cent" && is_alone => {
+            !matches!(before, "pour" | "au" | "le") && after != "près"
+        }
+        Sense::Number(1_000_000 | 1_000_000_000) => before == "un" || number(before).is_some(),
+        // « Au dixième de point » says how figures are rounded.
+        Sense::Ordinal(10 | 100 | 1000) if after == "de" => false,
+        Sense::Number(9) if word == "neuf" && is_alone => {
+            !matches!(
+                before,
+                "tout" | "quoi" | "à" | "est" | "rien" | "plus" | "et"
+            ) && (!after.is_empty() || sentence.is_last(idx))
+        }
+        Sense::Month(3) => !sentence.is_capital(idx) || sentence.starts_sentence(idx),
+        Sense::Ordinal(1) => {
+            DETERMINERS.contains(&before)
+                && !matches!(before, "un" | "une" | "en" | "de")
+                && !matches!(after, "ministre" | "plan" | "lieu" | "fois" | "rôle")
+        }
+        Sense::Ordinal(2) if matches!(word, "second" | "seconde") => {
+            DETERMINERS.contains(&before)
+                && !(word == "seconde" && before == "une")
+                && !matches!(after, "main" | "plan" | "nature" | "rôle" | "de" | "")
+        }
+        Sense::Rise | Sense::Fall => is_alone && !(word == "chute" && after == "libre"),
+        Sense::Number(_) | Sense::Ordinal(_) | Sense::Weekday(_) | Sense::Month(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+    use crate::language::claim::Sense;
+    use crate::language::claim::Sense::{Fall, Month, Number, Ordinal, Rise, Weekday};
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(&str, Sense)]) {
+        let found = of(text);
+        let found: Vec<(&str, Sense)> = found
+            .iter()
+            .map(|it| (&text[it.range.clone()], it.sense))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_are_put_together() {
+        check("quarante-cinq minutes", &[("quarante-cinq", Number(45))]);
+        check("vingt et un buts", &[("vingt et un", Number(21))]);
+        check("soixante et onze", &[("soixante et onze", Number(71))]);
+        check(
+            "deux cent mille euros",
+            &[("deux cent mille", Number(200_000))],
+        );
+        check(
+            "deux millions, des millions, un but, l’un d’eux",
+            &[("deux millions", Number(2_000_000))],
+        );
+        check(
+            "deux et trois",
+            &[("deux", Number(2)), ("trois", Number(3))],
+        );
+        check("un match tout neuf, à neuf", &[]);
+        check(
+            " millions de vues, dix pour cent, cent buts",
+            &[("dix", Number(10)), ("cent", Number(100))],
+        );
+        check("neuf buts", &[("neuf", Number(9))]);
+    }
+
+    #[test]
+    fn ranks_days_and_months_are_found_by_their_surroundings() {
+        check("la troisième place", &[("troisième", Ordinal(3))]);
+        check(
+            "en seconde période, une seconde",
+            &[("seconde", Ordinal(2))],
+        );
+        check("Le Premier ministre, premier arrivé", &[]);
+        check("la première place", &[("première", Ordinal(1))]);
+        check(
+            "mardi, en mars, sur Mars",
+            &[("mardi", Weekday(2)), ("mars", Month(3))],
+        );
+    }
+
+    #[test]
+    fn directions_are_found() {
+        check(
+            "Le chiffre a reculé, une hausse",
+            &[("reculé", Fall), ("hausse", Rise)],
+        );
+        check(
+            "Le club gagne à Lyon, la progression",
+            &[("progression", Rise)],
+        );
+        check(
+            "augmente et baisse",
+            &[("augmente", Rise), ("baisse", Fall)],
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! French: the language trait, each question answered by the file that knows.
 
 mod claims;
+mod directions;
 mod change;
 mod connectives;
 mod dates;
@@ -18,8 +19,8 @@ use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;
 
 use super::{
-    Agreement, ClaimWords, CountForm, DateForm, Gender, Language, Moved, NameForm, Number, Onset,
-    Opening, Relation, Seam, Tense, VerbCall, Word, Words, duration,
+    Agreement, Claim, CountForm, DateForm, DirectionWords, Gender, Language, Moved, NameForm,
+    Number, Onset, Opening, Relation, Seam, Tense, VerbCall, Word, Words, duration,
 };
 
 /// French as newsrooms in France write it, with the spelling in use before 1990.
@@ -59,8 +60,8 @@ impl Language for French {
         "Français"
     }
 
-    fn claims(&self) -> &'static ClaimWords {
-        &claims::WORDS
+    fn directions(&self) -> &'static DirectionWords {
+        &directions::WORDS
     }
 
     fn tenses(&self) -> &'static [(&'static str, Tense)] {
@@ -251,11 +252,7 @@ impl Language for French {
         change::verbs_of(out, moved, subject, wording)
     }
 
-    fn number_word(&self, word: &str) -> Option<u32> {
-        number_words::value(word)
-    }
-
-    fn is_ambiguous_number(&self, word: &str) -> bool {
-        number_words::is_ambiguous(word)
+    fn claims(&self, text: &str) -> Vec<Claim> {
+        claims::of(text)
     }
 }

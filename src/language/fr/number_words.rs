@@ -28,17 +28,6 @@ const SCALES: [(u64, &str); 4] = [
     (1_000_000, "million"),
 ];
 
-/// Words of other meanings among the numbers.
-const AMBIGUOUS: [&str; 7] = [
-    "un",
-    "une",
-    "neuf",
-    "second",
-    "seconde",
-    "six-mètres",
-    "mille",
-];
-
 /// Appends a number in words, decimals after `virgule`.
 pub(super) fn decimal(out: &mut String, amount: Decimal, gender: Gender) {
     let amount = amount.normalize();
@@ -240,11 +229,6 @@ pub(super) fn value(word: &str) -> Option<u32> {
         .get(word)
         .or_else(|| VALUES.get(&word.to_lowercase()))
         .copied()
-}
-
-/// Whether a word may be a number and may be something else.
-pub(super) fn is_ambiguous(word: &str) -> bool {
-    AMBIGUOUS.contains(&word.to_lowercase().as_str())
 }
 
 #[cfg(test)]

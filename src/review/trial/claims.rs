@@ -17,7 +17,7 @@ use super::Case;
 use crate::build::Article;
 use crate::data::{Quantity, Tables, Value};
 use crate::interpret::{Env, Facts, evaluate};
-use crate::language::ClaimWords;
+use crate::language::DirectionWords;
 use crate::microplan::{Memory, Phrase, PhrasePlan, Piece, Planner, SectionPhrases};
 use crate::realise::{self, Text};
 use crate::source::{Reads, Span};
@@ -174,7 +174,7 @@ impl<'s> Claims<'s> {
                 article,
                 |section, phrase| {
                     let mut events = Vec::new();
-                    gather(&phrase.pieces, bank.language.claims(), &mut events);
+                    gather(&phrase.pieces, bank.language.directions(), &mut events);
                     let env = article.facts.env(tables);
                     let env = phrase.item.as_ref().map_or(env, |it| env.with_it(it));
                     for (idx, event) in events.iter().enumerate() {
@@ -312,7 +312,7 @@ enum Event<'a> {
     },
 }
 
-fn gather<'a>(pieces: &'a [Piece<'_>], words: &ClaimWords, events: &mut Vec<Event<'a>>) {
+fn gather<'a>(pieces: &'a [Piece<'_>], words: &DirectionWords, events: &mut Vec<Event<'a>>) {
     let mut before = String::new();
     for piece in pieces {
         match piece {
@@ -349,7 +349,7 @@ fn gather<'a>(pieces: &'a [Piece<'_>], words: &ClaimWords, events: &mut Vec<Even
     }
 }
 
-fn words_in(text: &str, words: &ClaimWords, events: &mut Vec<Event<'_>>) {
+fn words_in(text: &str, words: &DirectionWords, events: &mut Vec<Event<'_>>) {
     for word in text.split(|it: char| !(it.is_alphabetic() || it == '-')) {
         let word = word.to_lowercase();
         let is_among = |list: &[&str]| list.contains(&word.as_str());
@@ -505,7 +505,7 @@ pub(super) fn unasked(story: &Story, reads: &Reads) -> Vec<Unasked> {
                     !before.ends_with(is_within) && !after.starts_with(is_within)
                 })
             };
-            if let Some(words) = catalogue.language.claims().sole.iter().find(is_said) {
+            if let Some(words) = catalogue.language.directions().sole.iter().find(is_said) {
                 found.push(Unasked {
                     language: catalogue.language.tag(),
                     variant: listed.variant.span,

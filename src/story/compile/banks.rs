@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::{Change, Grade, Verdict};
 use crate::source::{Located, Span};
+use crate::story::claims::{Ground, Written};
 use crate::story::expression::{Expr, Shape};
 use crate::story::guesses::Guesses;
 use crate::story::phrases::{PHRASES, Phrases};
@@ -69,6 +70,8 @@ impl Compiler<'_> {
             literals,
             phrases: Phrases::default(),
             n_sites: 0,
+            ground: Ground::of(&self.story.bindings, &self.story.editions),
+            written: Written::default(),
             guesses: Guesses {
                 language: source.language,
                 words: &source.lexicon.words,
@@ -247,6 +250,9 @@ impl Compiler<'_> {
             _ => names,
         });
         let names = with_it.as_ref().unwrap_or(&self.names);
+        let about = message.map(|it| &self.story.messages[it]);
+        let about = about.map(|it| it.when.iter().chain(&it.each));
+        wordings.ground.turn_to(about.into_iter().flatten());
         let mut variants = Vec::new();
         for range in &written.variants {
             variants.extend(wordings.variant(range.clone(), in_table, names, self.diagnostics));

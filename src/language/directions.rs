@@ -2,7 +2,7 @@
 
 /// The words that claim more than a figure; all in lower case.
 #[derive(Clone, Copy, Debug)]
-pub struct ClaimWords {
+pub struct DirectionWords {
     /// Something grew.
     pub up: &'static [&'static str],
     /// Something shrank.
