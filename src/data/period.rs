@@ -42,7 +42,7 @@ impl Every {
     /// Returns the same period a year before, where there is one.
     pub fn year_before(self, ordinal: i64) -> Option<i64> {
         match self {
-            Every::Year => Some(ordinal - 1),
+            Every::Year => ordinal.checked_sub(1),
             Every::Quarter => Some(ordinal - 4),
             Every::Month => Some(ordinal - 12),
             Every::Week => {

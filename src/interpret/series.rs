@@ -5,7 +5,7 @@ use crate::data::{RowRef, Table, Tables, Value};
 use crate::story::{Pick, Series};
 
 /// How many periods a history goes back.
-const N_PERIODS: i64 = 4000;
+const N_PERIODS: usize = 4000;
 
 /// Returns the period of each row of the table.
 pub(super) fn periods(series: &Series, table: &Table) -> Vec<Option<i64>> {
@@ -55,17 +55,16 @@ pub(super) fn picked(
         Pick::Before => now.checked_sub(1),
         Pick::YearBefore => series.every.year_before(now),
         Pick::All => {
-            let dated: Vec<(u32, i64)> = dated
-                .filter(|it| it.1 <= now && it.1 > now - N_PERIODS)
-                .collect();
-            let n_periods = dated.iter().map(|it| now - it.1 + 1).max().unwrap_or(0);
-            let mut history = vec![Value::Missing; n_periods as usize];
-            for (row, period) in dated {
-                let place = &mut history[(now - period) as usize];
-                if !place.is_missing() {
+            let age = |period: i64| usize::try_from(now.checked_sub(period)?).ok();
+            let aged = dated.filter_map(|(row, period)| Some((row, age(period)?)));
+            let aged: Vec<(u32, usize)> = aged.filter(|it| it.1 < N_PERIODS).collect();
+            let n_periods = aged.iter().map(|it| it.1 + 1).max().unwrap_or(0);
+            let mut history = vec![Value::Missing; n_periods];
+            for (row, age) in aged {
+                if !history[age].is_missing() {
                     return Err(twice());
                 }
-                *place = value(row);
+                history[age] = value(row);
             }
             return Ok(Value::List(history.into()));
         }

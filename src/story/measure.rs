@@ -11,7 +11,7 @@ use super::expression::Expr;
 use super::phrase::ChangeRule;
 use super::shape::{CompareFile, Expression, MeasureFile};
 use super::{Pick, Series};
-use crate::data::TableIdx;
+use crate::data::{Every, TableIdx};
 use crate::language::Good;
 use crate::project::yaml::{ShortOr, inside};
 use crate::source::{Located, Reads, Span};
@@ -217,7 +217,7 @@ impl<'a> Measure<'a> {
     /// Returns what makes the fact that stands behind the measure's name and a dot, or the figure itself.
     pub(super) fn source(&self, fact: Option<&str>) -> Option<Source<'a>> {
         let Some(fact) = fact else {
-            return Some(Source::Formula(self.value()?));
+            return Some(Source::Formula(self.value()));
         };
         if let Some((comparison, fact)) = fact.split_once('.') {
             let formula = self.of_comparison(comparison, fact)?;
@@ -239,7 +239,7 @@ impl<'a> Measure<'a> {
     }
 
     /// Returns the figure itself: a rate, an expression, or the column or fact of its name.
-    fn value(&self) -> Option<Formula<'a>> {
+    fn value(&self) -> Formula<'a> {
         let formula = match (&self.written.rate, &self.written.of) {
             (Some(rate), _) => {
                 let mut formula = Formula::default();
@@ -251,7 +251,10 @@ impl<'a> Measure<'a> {
                         Some(over) => {
                             formula.text.push('(');
                             formula.push_written(over);
-                            formula.text += &format!(" | sum(of=\"{}\"))", what.value.trim());
+                            write_to(
+                                &mut formula.text,
+                                format_args!(" | sum(of=\"{}\"))", what.value.trim()),
+                            );
                         }
                         None => formula.push_written(what),
                     }
@@ -262,13 +265,16 @@ impl<'a> Measure<'a> {
             (None, Some(of)) => Formula::written(of),
             (None, None) => Formula::of(self.name()),
         };
-        Some(self.rounded(formula))
+        self.rounded(formula)
     }
 
     /// Rounds a formula to the measure's decimals, if it has any.
     fn rounded(&self, mut formula: Formula<'a>) -> Formula<'a> {
         if let Some(decimals) = self.written.decimals {
-            formula.text += &format!(" | round(precision={decimals})");
+            write_to(
+                &mut formula.text,
+                format_args!(" | round(precision={decimals})"),
+            );
         }
         formula
     }
@@ -281,7 +287,10 @@ impl<'a> Measure<'a> {
             Field::Written(written) => {
                 let mut formula = Formula::of("([");
                 formula.push_written(written);
-                formula.text += &format!(" for it in [{name}.{row}]] | first)");
+                write_to(
+                    &mut formula.text,
+                    format_args!(" for it in [{name}.{row}]] | first)"),
+                );
                 formula
             }
         };
@@ -378,7 +387,7 @@ impl<'a> Measure<'a> {
         let every = self.series.as_ref().map(|it| it.series.every);
         let is_own = self.written.compare.get(comparison).is_none();
         let years = match comparison {
-            "previous" if is_own => every.and_then(|it| it.years()),
+            "previous" if is_own => every.and_then(Every::years),
             "year_ago" if is_own => Some((1, 1)),
             _ => None,
         };
@@ -452,13 +461,19 @@ impl<'a> Measure<'a> {
             Field::Column(column) if self.written.decimals.is_none() => {
                 return Formula::of(format!("{rows} | pick(of=\"{column}\")"));
             }
-            Field::Column(column) => formula.text += &format!("it.{column}"),
+            Field::Column(column) => write_to(&mut formula.text, format_args!("it.{column}")),
             Field::Written(written) => formula.push_written(written),
         }
         let mut formula = self.rounded(formula);
-        formula.text += &format!(" for it in {rows}]");
+        write_to(&mut formula.text, format_args!(" for it in {rows}]"));
         formula
     }
+}
+
+/// Appends what is formatted.
+fn write_to(text: &mut String, what: std::fmt::Arguments<'_>) {
+    use std::fmt::Write;
+    text.write_fmt(what).expect("a string takes any text");
 }
 
 /// Returns what became of a lead over another: it was `before`, and is `now`.

@@ -325,7 +325,8 @@ impl<'a> Names<'a> {
             shape == Some(Shape::Cell(Kind::Number(Unit::Percent)))
         };
         let name = &measure.name.value;
-        let ends = path.ends_with(".percent") || path.ends_with(".times");
+        let fact = path.rsplit('.').next().unwrap_or_default();
+        let ends = matches!(fact, "percent" | "times");
         if !ends || !is_percentage(name) {
             return;
         }

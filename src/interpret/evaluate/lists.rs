@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::arithmetic::{Trouble, calculate};
 use super::comparison::{Relation, plain_order};
+use super::moves::median;
 use super::scalars::{position, refuse};
 use super::{Failed, Found, Machine, Record, owned, problem, wrong_kind};
 use crate::data::{Kind, Map, Quantity, Unit, Value};
@@ -52,7 +53,7 @@ impl<'e, R: Record> Machine<'e, R> {
             Filter::Median => match self.figures(call, items)? {
                 Some(figures) => {
                     let figures: Vec<Value> = figures.into_iter().map(Cow::into_owned).collect();
-                    self.median(&call.of, &figures)
+                    median(&call.of, &figures)
                 }
                 None => owned(Value::Missing),
             },

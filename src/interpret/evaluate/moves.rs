@@ -160,26 +160,26 @@ impl<'e, R: Record> Machine<'e, R> {
             _ => owned(outlierness(figure, others).map_or(Value::Missing, Value::number)),
         }
     }
+}
 
-    /// Returns the figure in the middle of a list.
-    pub(super) fn median(&self, of: &Expr, figures: &[Value]) -> Found<'e> {
-        let mut amounts = Vec::with_capacity(figures.len());
-        let mut unit = None;
-        for figure in figures {
-            let Value::Number(it) = figure else {
-                return wrong_kind(of, figure, "`median` is for numbers");
-            };
-            if *unit.get_or_insert(it.unit) != it.unit {
-                return problem(of, "`median` is for figures of one unit and currency");
-            }
-            amounts.push(it.amount);
+/// Returns the figure in the middle of a list.
+pub(super) fn median<'e>(of: &Expr, figures: &[Value]) -> Found<'e> {
+    let mut amounts = Vec::with_capacity(figures.len());
+    let mut unit = None;
+    for figure in figures {
+        let Value::Number(it) = figure else {
+            return wrong_kind(of, figure, "`median` is for numbers");
+        };
+        if *unit.get_or_insert(it.unit) != it.unit {
+            return problem(of, "`median` is for figures of one unit and currency");
         }
-        amounts.sort();
-        owned(match (quantile(&amounts, 2), unit) {
-            (Some(amount), Some(unit)) => Value::Number(Quantity { amount, unit }),
-            _ => Value::Missing,
-        })
+        amounts.push(it.amount);
     }
+    amounts.sort();
+    owned(match (quantile(&amounts, 2), unit) {
+        (Some(amount), Some(unit)) => Value::Number(Quantity { amount, unit }),
+        _ => Value::Missing,
+    })
 }
 
 /// Returns how a figure moved, by points where it is itself a percentage.
@@ -277,7 +277,9 @@ fn quantile(sorted: &[Decimal], quarters: usize) -> Option<Decimal> {
 fn fourth_root(n: u64) -> Decimal {
     const SCALE: u128 = 1_000_000_000_000_000_000_000_000;
     let root = (u128::from(n) * SCALE).isqrt().isqrt();
-    Decimal::from_i128_with_scale(root as i128, 6)
+    // It has 13 digits at most.
+    let root = i128::try_from(root).unwrap_or(i128::MAX);
+    Decimal::from_i128_with_scale(root, 6)
 }
 
 #[cfg(test)]

@@ -280,15 +280,26 @@ impl Resolver<'_> {
             Filter::Int | Filter::Float if of.shape() == Shape::TEXT => Shape::NUMBER,
             Filter::Year => Shape::Cell(Kind::Number(Unit::Year)),
             Filter::Time => Shape::Cell(Kind::Time),
-            Filter::Hours | Filter::Minutes | Filter::Seconds => Shape::NUMBER,
-            Filter::Length | Filter::Count | Filter::Month | Filter::Day | Filter::Weekday => {
-                Shape::NUMBER
-            }
-            Filter::Sum | Filter::Mean | Filter::Min | Filter::Max => cell(),
+            Filter::Hours
+            | Filter::Minutes
+            | Filter::Seconds
+            | Filter::Magnitude
+            | Filter::Rank
+            | Filter::Ties
+            | Filter::Outlierness
+            | Filter::Streak
+            | Filter::RecordAge
+            | Filter::Length
+            | Filter::Count
+            | Filter::Month
+            | Filter::Day
+            | Filter::Weekday => Shape::NUMBER,
+            Filter::Sum | Filter::Mean | Filter::Median | Filter::Min | Filter::Max => cell(),
             Filter::Best | Filter::Worst | Filter::First | Filter::Last | Filter::Nth => {
                 of.shape().element()
             }
-            Filter::Abs
+            Filter::OnBasis
+            | Filter::Abs
             | Filter::Round
             | Filter::Floor
             | Filter::Ceil
@@ -300,23 +311,17 @@ impl Resolver<'_> {
             | Filter::Where
             | Filter::Top => of.shape(),
             Filter::Pick | Filter::Group | Filter::Split => Shape::Unknown,
-            Filter::Upper
+            Filter::Moved
+            | Filter::Trend
+            | Filter::Record
+            | Filter::Upper
             | Filter::Lower
             | Filter::Capitalize
             | Filter::Trim
             | Filter::Replace
             | Filter::Join => Shape::TEXT,
             Filter::PercentChange | Filter::Share => Shape::Cell(Kind::Number(Unit::Percent)),
-            Filter::Moved | Filter::Trend | Filter::Record => Shape::TEXT,
-            Filter::Magnitude
-            | Filter::Rank
-            | Filter::Ties
-            | Filter::Outlierness
-            | Filter::Streak
-            | Filter::RecordAge => Shape::NUMBER,
             Filter::Turning => Shape::BOOL,
-            Filter::OnBasis => of.shape(),
-            Filter::Median => cell(),
             Filter::Default => match &arguments[0] {
                 Some(value) => either(of, value),
                 None => of.shape(),
