@@ -56,7 +56,6 @@ const RISES: &[&str] = &[
     "grows",
     "grown",
     "growing",
-    "growth",
     "climbed",
     "climbs",
     "jumped",

@@ -47,7 +47,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Nouns of a direction; verbs are known by their stems.
-const RISES: &[&str] = &["hausse", "hausses", "croissance", "bond", "rebond", "essor"];
+const RISES: &[&str] = &["hausse", "hausses", "bond", "rebond", "essor"];
 const FALLS: &[&str] = &[
     "baisse", "baisses", "repli", "recul", "reculs", "chute", "chutes",
 ];
