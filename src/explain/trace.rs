@@ -6,7 +6,7 @@ use super::{ExplainedCell, ExplainedFact, ExplainedValue, MadeOf, Making};
 use crate::data::{Place, RowRef, TableIdx, Tables, Value};
 use crate::interpret::{CellRef, Facts, Trace, evaluate, trace};
 use crate::source::Span;
-use crate::story::expression::{Expr, Slot};
+use crate::story::expression::{Expr, Node, Slot};
 use crate::story::{BindingSource, Part, Print, Story, Variant};
 
 /// What the prints of one variant rest on.
@@ -91,8 +91,28 @@ impl<'a> Tracer<'a> {
         });
         for trace in traces {
             self.follow(&trace, &mut rest);
+            if trace.slots.contains(&Slot::IT) && matches!(it, Value::Map(_)) {
+                self.comparison(it, &mut rest);
+            }
         }
         self.rests.insert(print.site, rest);
+    }
+
+    /// Adds what the comparison rests on that a message about several is told of.
+    fn comparison(&self, it: &Value, rest: &mut Rest) {
+        let about = self.story.messages.iter().filter(|it| it.about.is_some());
+        let lists = about.filter_map(|it| match it.each.as_ref()?.node() {
+            Node::List(items) => Some(items),
+            _ => None,
+        });
+        let env = self.facts.env(self.tables);
+        for item in lists.flatten() {
+            if let Ok(trace) = trace(item, &env)
+                && trace.value == *it
+            {
+                return self.follow(&trace, rest);
+            }
+        }
     }
 
     /// Adds what a trace read: its cells, and what its slots were filled from.
