@@ -10,10 +10,10 @@ use super::{
 use crate::data::{Place, RowRef, TableIdx, Tables, Value};
 use crate::interpret::{CellRef, Env, Facts, Trace, evaluate, trace};
 use crate::source::Span;
-use crate::story::expression::{Expr, Slot};
+use crate::story::expression::{Expr, Node, Slot};
 use crate::story::{Binding, BindingSource, Part, Print, Story, Variant};
 
-/// What the prints of one variant rests on, and what any expression of the article does.
+/// What the prints of one variant rest on, and what any expression of the article does.
 pub(super) struct Tracer<'a> {
     story: &'a Story,
     tables: &'a Tables,
@@ -169,10 +169,30 @@ impl<'a> Tracer<'a> {
         let mut basis = Basis::default();
         for trace in traces {
             self.follow(&trace, &mut basis);
+            if trace.slots.contains(&Slot::IT) && matches!(it, Value::Map(_)) {
+                self.comparison(it, &mut basis);
+            }
         }
         let of_site = self.rests.entry(print.site);
         let of_site = of_site.or_insert_with(|| (print.span, Vec::new()));
         of_site.1.push(basis);
+    }
+
+    /// Adds what the comparison rests on that a message about several is told of.
+    fn comparison(&self, it: &Value, basis: &mut Basis) {
+        let about = self.story.messages.iter().filter(|it| it.about.is_some());
+        let lists = about.filter_map(|it| match it.each.as_ref()?.node() {
+            Node::List(items) => Some(items),
+            _ => None,
+        });
+        let env = self.facts.env(self.tables);
+        for item in lists.flatten() {
+            if let Ok(trace) = trace(item, &env)
+                && trace.value == *it
+            {
+                return self.follow(&trace, basis);
+            }
+        }
     }
 
     /// Adds what a trace read: its cells, and what its slots were filled from.

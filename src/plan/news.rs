@@ -6,7 +6,7 @@ use super::News;
 use super::candidates::Candidate;
 use super::document::Planner;
 use crate::data::Value;
-use crate::interpret::Hold;
+use crate::interpret::{Hold, news_terms};
 use crate::story::Message;
 
 /// How newsworthy a message is that does not say.
@@ -28,12 +28,9 @@ impl Planner<'_> {
     ///
     /// It is asked for an account only, and while the row of the message is the present one.
     fn terms(&self, rules: &Message) -> Vec<(&'static str, Decimal)> {
-        let terms = rules.about.iter().flat_map(|it| &it.terms);
-        let known = terms.filter_map(|(name, expr)| match self.value(expr) {
-            Ok(Value::Number(it)) => Some((*name, it.amount)),
-            _ => None,
-        });
-        known.collect()
+        let about = rules.about.as_ref();
+        let terms = about.and_then(|it| news_terms(it, &self.facts.env(self.tables)).ok());
+        terms.unwrap_or_default()
     }
 
     /// Returns how newsworthy a candidate is and why, if that was asked.
