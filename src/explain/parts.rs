@@ -83,10 +83,7 @@ impl Rendered {
                 Piece::Literal(words) => {
                     self.words.insert(words.as_ptr().addr());
                 }
-                Piece::Print { print, .. } => {
-                    self.prints.insert(print.site);
-                }
-                Piece::Told { print, .. } => {
+                Piece::Print { print, .. } | Piece::Told { print, .. } => {
                     self.prints.insert(print.site);
                 }
                 Piece::Items(items) => items.iter().for_each(|it| self.add(it)),

@@ -81,10 +81,7 @@ impl Rendered {
                 Piece::Literal(words) => {
                     self.0.insert(place_of_words(words));
                 }
-                Piece::Print { print, .. } => {
-                    self.0.insert(place_of_print(print));
-                }
-                Piece::Told { print, .. } => {
+                Piece::Print { print, .. } | Piece::Told { print, .. } => {
                     self.0.insert(place_of_print(print));
                 }
                 Piece::Items(items) => items.iter().for_each(|it| self.add(it)),

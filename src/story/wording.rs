@@ -210,9 +210,9 @@ impl Wordings<'_> {
             }
             None => None,
         };
-        let named = Span::new(self.file, name.clone());
+        let place = Span::new(self.file, name.clone());
         let span = Span::new(self.file, name.start..end);
-        let phrase = self.phrases.find(&self.text[name], named, diagnostics)?;
+        let phrase = self.phrases.find(&self.text[name], place, diagnostics)?;
         let names = names.in_phrase(argument);
         let mut found = Diagnostics::default();
         let outer = (self.file, self.text);

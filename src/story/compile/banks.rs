@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::{Change, Grade, Verdict};
-use crate::source::{Located, Span};
+use crate::source::{FileId, Located, Reads, Span};
 use crate::story::claims::{Ground, Written};
 use crate::story::expression::{Expr, Shape};
 use crate::story::guesses::Guesses;
@@ -88,21 +88,15 @@ impl Compiler<'_> {
         }
         if let Some(base) = base {
             // What is wrong with the base has been told when it was compiled.
-            let told = &mut Diagnostics::default();
-            let text = reads.file(base.file).text.as_str();
-            for written in bank::parse(base.file, text, told) {
-                if written.section.value == PHRASES {
-                    wordings.phrases.add(written, base.file, text, told);
-                }
-            }
+            name_phrases(
+                base.file,
+                reads,
+                &mut wordings.phrases,
+                &mut Diagnostics::default(),
+            );
         }
-        let (named, told): (Vec<_>, Vec<_>) = bank::parse(source.file, text, self.diagnostics)
-            .into_iter()
-            .partition(|it| it.section.value == PHRASES);
-        for written in named {
-            let phrases = &mut wordings.phrases;
-            phrases.add(written, source.file, text, self.diagnostics);
-        }
+        let phrases = &mut wordings.phrases;
+        let told = name_phrases(source.file, reads, phrases, self.diagnostics);
         let mut changes = Vec::new();
         let mut connectives = Connectives::new(&self.story.name, source.language);
         for written in told {
@@ -265,6 +259,23 @@ impl Compiler<'_> {
         }
         variants
     }
+}
+
+/// Takes in the phrases that a bank names, and returns its other wordings.
+fn name_phrases<'a>(
+    file: FileId,
+    reads: &'a Reads,
+    phrases: &mut Phrases<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<bank::Wording> {
+    let text = reads.file(file).text.as_str();
+    let (named, told): (Vec<_>, Vec<_>) = bank::parse(file, text, diagnostics)
+        .into_iter()
+        .partition(|it| it.section.value == PHRASES);
+    for written in named {
+        phrases.add(written, file, text, diagnostics);
+    }
+    told
 }
 
 /// Returns the change that a heading names, with how strong and how welcome it is if it says so.
