@@ -80,7 +80,7 @@ impl<'a> Tracer<'a> {
         let mut basis = Basis::default();
         let (mut value, mut missing) = (Value::Missing, Vec::new());
         if let Ok(trace) = trace(condition, &self.env(it)) {
-            self.follow(&trace, &mut basis);
+            self.follow_of(&trace, it, &mut basis);
             missing = self.missing(&trace);
             value = trace.value;
         }
@@ -168,14 +168,19 @@ impl<'a> Tracer<'a> {
         let traces: Vec<Trace> = traces.filter_map(|it| trace(it, &env).ok()).collect();
         let mut basis = Basis::default();
         for trace in traces {
-            self.follow(&trace, &mut basis);
-            if trace.slots.contains(&Slot::IT) && matches!(it, Value::Map(_)) {
-                self.comparison(it, &mut basis);
-            }
+            self.follow_of(&trace, it, &mut basis);
         }
         let of_site = self.rests.entry(print.site);
         let of_site = of_site.or_insert_with(|| (print.span, Vec::new()));
         of_site.1.push(basis);
+    }
+
+    /// Adds what a trace read that was told of `it`, which may be one of several comparisons.
+    fn follow_of(&self, trace: &Trace, it: &Value, basis: &mut Basis) {
+        self.follow(trace, basis);
+        if trace.slots.contains(&Slot::IT) && matches!(it, Value::Map(_)) {
+            self.comparison(it, basis);
+        }
     }
 
     /// Adds what the comparison rests on that a message about several is told of.

@@ -59,6 +59,11 @@ impl<'s> Planner<'_, 's> {
     fn connect_section(&mut self, plan: &SectionPlan, phrases: &mut [Phrase<'s>]) {
         let mut before: Option<usize> = None;
         let mut is_joined = false;
+        let mut said = String::new();
+        for phrase in phrases.iter() {
+            authors_words(&phrase.pieces, &mut said);
+        }
+        let said = said.to_lowercase();
         for phrase in phrases {
             let from = before.unwrap_or(0);
             let mut rest = plan.messages[from..].iter();
@@ -71,7 +76,7 @@ impl<'s> Planner<'_, 's> {
                 .filter(|it| *it > 0 && before == Some(it - 1))
                 .and_then(|it| Some((plan.messages[it].relation?, plan.messages[it - 1].message)))
                 .filter(|(relation, _)| *relation != Relation::Addition || !is_joined)
-                .and_then(|(relation, before)| self.connective(relation, before, fit));
+                .and_then(|(relation, before)| self.connective(relation, before, fit, &said));
             is_joined = connective.is_some() || fit == Fit::HasOwn;
             if let Some(connective) = connective {
                 phrase.pieces.insert(0, Piece::Connective(connective));
@@ -80,12 +85,14 @@ impl<'s> Planner<'_, 's> {
         }
     }
 
-    /// Returns the connective of a relation that ranks highest of those that the article has not used.
+    /// Returns the connective of a relation that ranks highest of those that the article has not used, and that no
+    /// sentence of its section says by itself.
     fn connective(
         &mut self,
         relation: Relation,
         before: usize,
         fit: Fit,
+        said: &str,
     ) -> Option<Connective<'s>> {
         let Fit::Connective { lowers } = fit else {
             return None;
@@ -94,7 +101,7 @@ impl<'s> Planner<'_, 's> {
         let unused = choice
             .options
             .iter()
-            .filter(|it| !self.memory.has_used(it.identity));
+            .filter(|it| !self.memory.has_used(it.identity) && !says(said, &it.text));
         let chosen = unused.max_by_key(|it| it.identity.rank(self.seed, choice.address))?;
         self.memory.use_up(chosen.identity);
         Some(Connective {
@@ -188,6 +195,32 @@ impl<'s> Planner<'_, 's> {
             _ => false,
         }
     }
+}
+
+/// Adds the author's words of a phrase.
+fn authors_words(pieces: &[Piece<'_>], said: &mut String) {
+    for piece in pieces {
+        match piece {
+            Piece::Literal(words) => {
+                said.push_str(words);
+                said.push(' ');
+            }
+            Piece::Told { pieces, .. } => authors_words(pieces, said),
+            Piece::Items(items) => items.iter().for_each(|it| authors_words(it, said)),
+            Piece::Print { .. } | Piece::Connective(_) | Piece::CellBreak => {}
+        }
+    }
+}
+
+/// Whether words, in small letters, hold a connective somewhere.
+fn says(words: &str, connective: &str) -> bool {
+    let connective = connective.to_lowercase();
+    let bare = connective.trim_matches(|it: char| !it.is_alphanumeric());
+    words.match_indices(bare).any(|(start, _)| {
+        let is_letter = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+        let after = words[start + bare.len()..].chars().next();
+        !is_letter(words[..start].chars().next_back()) && !is_letter(after)
+    })
 }
 
 fn is_related(plan: &SectionPlan) -> bool {
