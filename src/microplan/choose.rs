@@ -3,7 +3,7 @@
 use super::render::Renderer;
 use super::{Phrase, PhrasePlan, SectionPhrases};
 use crate::data::{Tables, Value};
-use crate::interpret::{Facts, Hold};
+use crate::interpret::{Facts, Hold, is_true};
 use crate::plan::{DocumentPlan, PlannedMessage, SectionPlan};
 use crate::story::{Address, Bank, Story, Variant, Wording, mix};
 
@@ -208,7 +208,17 @@ impl<'s> Planner<'_, 's> {
         let rank = |idx: &usize| wording.variants[*idx].identity.rank(seed, wording.address);
         order.sort_by_cached_key(|idx| std::cmp::Reverse(rank(idx)));
         if let Some(deal) = self.deal {
-            order.rotate_left((deal.position % n_variants as u64) as usize);
+            // Only what its guard lets through is dealt out: the others would be skipped, and their next one taken twice.
+            let (mut open, shut) = order.into_iter().partition::<Vec<_>, _>(|idx| {
+                let guard = wording.variants[*idx].guard.as_ref();
+                guard.is_none_or(|it| is_true(it, &self.facts.env(self.tables)).unwrap_or(true))
+            });
+            if !open.is_empty() {
+                let n_open = open.len() as u64;
+                open.rotate_left((deal.position % n_open) as usize);
+            }
+            open.extend(shut);
+            order = open;
         }
         order.sort_by_key(|idx| self.memory.has_used(wording.variants[*idx].identity));
         order
