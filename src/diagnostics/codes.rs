@@ -102,6 +102,8 @@ codes! {
     UnknownAngle = "unknown-angle",
     /// A variant says a phrase that its bank does not name above it.
     UnknownPhrase = "unknown-phrase",
+    /// A verb whose subject is written by hand, so that it is not known how it agrees.
+    LonelyVerb = "lonely-verb",
     /// A phrase of a bank that no variant says.
     UnusedPhrase = "unused-phrase",
     /// An angle that no message is of.

@@ -68,6 +68,7 @@ fn of_figures(to: &Value, from: &Value, rule: ChangeRule) -> Result<Option<Move>
     };
     let scale = Scale {
         in_points: to.unit == Unit::Percent,
+        is_money: matches!(to.unit, Unit::Money(_)),
         within: rule.within,
         good: rule.good,
         decimals: None,

@@ -80,6 +80,8 @@ pub enum Verdict {
 pub struct Scale {
     /// Whether it is itself a percentage, so that it moves by points.
     pub in_points: bool,
+    /// Whether it is an amount of money: below zero it is then a loss, and no plain number is.
+    pub is_money: bool,
     /// A smaller move is flat: per cent of what it was, or points.
     pub within: Decimal,
     /// Which direction is welcome, where the desk says so.
@@ -99,6 +101,8 @@ pub struct Moved {
     pub grade: Grade,
     /// Whether that is welcome.
     pub verdict: Verdict,
+    /// Whether it is an amount of money, whose loss is one.
+    pub is_money: bool,
     /// The decimals to print; those the size has, if nothing is said.
     pub decimals: Option<u32>,
 }
@@ -180,11 +184,12 @@ impl Good {
     }
 }
 
-/// Returns how a figure moved; `in_points` when it is itself a percentage. The size is rounded to `decimals`, or to
+/// Returns how an amount moved; `in_points` when it is itself a percentage. The size is rounded to `decimals`, or to
 /// none from ten on and to one below, and a size that rounds to zero is `Flat`.
 pub fn moved(from: Decimal, to: Decimal, in_points: bool, decimals: Option<u32>) -> Moved {
     let scale = Scale {
         in_points,
+        is_money: true,
         decimals,
         ..Scale::default()
     };
@@ -195,7 +200,10 @@ pub fn moved(from: Decimal, to: Decimal, in_points: bool, decimals: Option<u32>)
 pub fn moved_by(from: Decimal, to: Decimal, scale: Scale) -> Moved {
     let (change, sized) = direction(from, to, scale.in_points);
     let exact = size(from, to, scale.in_points).filter(|_| sized);
-    let rounded = exact.map(|it| round(it, scale.decimals));
+    let rounded = exact.map(|it| short_of_all(it, scale.decimals));
+    // Below zero, a plain number has no size that a reader could make sense of.
+    let is_plain_loss =
+        !scale.is_money && matches!(change, Change::LossNarrowed | Change::LossWidened);
     let told = |change: Change, size: Option<Size>, grade: Grade| Moved {
         change,
         size,
@@ -203,14 +211,18 @@ pub fn moved_by(from: Decimal, to: Decimal, scale: Scale) -> Moved {
         verdict: scale
             .good
             .map_or(Verdict::Unjudged, |it| it.verdict(change)),
-        decimals: scale.decimals,
+        is_money: scale.is_money,
+        decimals: rounded.map_or(scale.decimals, |it| it.1),
     };
     match (exact, rounded) {
-        (Some(exact), Some(rounded)) if rounded.is_zero() || exact < scale.within => {
+        (Some(exact), Some((rounded, _))) if rounded.is_zero() || exact < scale.within => {
             told(Change::Flat, None, Grade::Slight)
         }
-        (_, Some(by)) if scale.in_points => told(change, Some(Size::Points(by)), grade(by, true)),
-        (_, Some(by)) => told(change, Some(Size::Percent(by)), grade(by, false)),
+        (_, Some((by, _))) if is_plain_loss => told(change, None, grade(by, false)),
+        (_, Some((by, _))) if scale.in_points => {
+            told(change, Some(Size::Points(by)), grade(by, true))
+        }
+        (_, Some((by, _))) => told(change, Some(Size::Percent(by)), grade(by, false)),
         _ => told(change, None, Grade::Plain),
     }
 }
@@ -245,6 +257,21 @@ fn direction(from: Decimal, to: Decimal, in_points: bool) -> (Change, bool) {
         (Ordering::Greater, _) if to > from => (Change::Up, true),
         (Ordering::Greater, _) => (Change::Down, true),
     }
+}
+
+/// Returns the size as it is printed, and with how many decimals. A fall that leaves something is no fall by 100 %, and
+/// what did not double has not risen by as much: the size has as many decimals as that takes.
+fn short_of_all(exact: Decimal, decimals: Option<u32>) -> (Decimal, Option<u32>) {
+    /// The most that are printed of a size.
+    const DECIMALS_MAX: u32 = 6;
+    let rounded = round(exact, decimals);
+    if rounded != Decimal::ONE_HUNDRED || exact >= Decimal::ONE_HUNDRED {
+        return (rounded, decimals);
+    }
+    let more = (1..=DECIMALS_MAX).map(|it| (round(exact, Some(it)), Some(it)));
+    let mut short = more.filter(|(it, _)| *it < Decimal::ONE_HUNDRED);
+    let floor = Decimal::ONE_HUNDRED - Decimal::new(1, DECIMALS_MAX);
+    short.next().unwrap_or((floor, Some(DECIMALS_MAX)))
 }
 
 fn round(exact: Decimal, decimals: Option<u32>) -> Decimal {
@@ -294,6 +321,26 @@ mod tests {
         check("-10", "-12", Change::LossWidened, Some("20"));
         check("-10", "12", Change::IntoProfit, None);
         check("10", "-12", Change::IntoLoss, None);
+    }
+
+    #[test]
+    fn a_fall_that_leaves_something_is_not_by_all() {
+        check("1000", "1", Change::Down, Some("99.9"));
+        check("100000", "1", Change::Down, Some("99.999"));
+        check("1000", "6", Change::Down, Some("99.4"));
+        check("-1000", "-1", Change::LossNarrowed, Some("99.9"));
+        check("1", "2", Change::Up, Some("100"));
+        check("1000", "1999", Change::Up, Some("99.9"));
+        check("1000", "2003", Change::Up, Some("100"));
+        let got = moved(Decimal::from(1000), Decimal::ONE, false, Some(0));
+        assert_eq!(got.decimals, Some(1));
+    }
+
+    #[test]
+    fn a_plain_number_below_zero_is_no_loss() {
+        let scale = Scale::default();
+        let got = moved_by(Decimal::from(-10), Decimal::from(-5), scale);
+        assert_eq!((got.change, got.size), (Change::LossNarrowed, None));
     }
 
     #[test]

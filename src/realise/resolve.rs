@@ -147,8 +147,8 @@ impl Resolver<'_> {
                         self.language.joint(out, idx, items.len(), "");
                     }
                 }
-                self.discourse
-                    .noun(Agreement::of(Gender::Masculine, Number::Plural));
+                let all = self.subject(value);
+                self.discourse.noun(all);
             }
             Value::Missing | Value::Bool(_) | Value::Map(_) => {
                 return Err(wrong(print, value, "a printable value"));

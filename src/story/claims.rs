@@ -60,6 +60,14 @@ impl Ground {
         self.about = rests;
     }
 
+    /// Turns to the desk's words for a change, which are chosen by the change itself.
+    pub(super) fn turn_to_change(&mut self) {
+        self.about = Rests {
+            compares: true,
+            ..Rests::default()
+        };
+    }
+
     /// Whether an expression compares something.
     pub(super) fn decides(&self, expr: &Expr) -> bool {
         let mut rests = Rests::default();

@@ -23,6 +23,7 @@ mod phrases;
 mod request;
 mod scope;
 mod shape;
+mod subjects;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};

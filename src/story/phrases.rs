@@ -119,7 +119,7 @@ impl<'a> Phrases<'a> {
     /// Finds the phrases of a file that nothing says.
     pub(super) fn unused(&self, file: FileId, diagnostics: &mut Diagnostics) {
         for (idx, phrase) in self.named.iter().enumerate() {
-            if phrase.file == file && !self.used.contains(&idx) {
+            if phrase.file == file && !self.used.contains(&idx) && !self.is_said_below(phrase) {
                 let message = format!("nothing says the phrase `{}`", phrase.name.value);
                 let hint = format!("say it with `[[> {} ]]`, or remove it", phrase.name.value);
                 let diagnostic =
@@ -127,6 +127,19 @@ impl<'a> Phrases<'a> {
                 diagnostics.push(diagnostic.hint(hint));
             }
         }
+    }
+
+    /// Whether a phrase that stands below says this one: that one is found if nothing says it.
+    fn is_said_below(&self, phrase: &Named<'_>) -> bool {
+        let says = |it: &Named<'_>| {
+            let mut variants = it.variants.iter().map(|range| &it.text[range.clone()]);
+            variants.any(|text| {
+                let named = text.split("[[>").skip(1);
+                let mut named = named.map(|it| it.split([':', ']']).next().unwrap_or_default());
+                named.any(|it| it.trim() == phrase.name.value)
+            })
+        };
+        self.named[phrase.position + 1..].iter().any(says)
     }
 
     fn position(&self, name: &str) -> Option<usize> {

@@ -10,6 +10,7 @@ use super::markup::{self, Node};
 use super::phrase::{Part, Print, Request, Unfounded, Variant};
 use super::phrases::Phrases;
 use super::scope::Names;
+use super::subjects;
 use super::{Address, Literals, change, request};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::language::Language;
@@ -30,6 +31,8 @@ pub(super) struct Wordings<'a> {
     pub guesses: Guesses<'a>,
     /// The phrases that the bank names.
     pub phrases: Phrases<'a>,
+    /// How many phrases stand around the present place.
+    pub depth: usize,
     /// How many prints the bank has so far.
     pub n_sites: u32,
 }
@@ -74,6 +77,9 @@ impl Wordings<'_> {
             unfounded: Vec::new(),
             span: Span::new(self.file, range),
         };
+        if self.depth == 0 {
+            subjects::check(&variant.parts, diagnostics);
+        }
         variant.unfounded = written.settle(&variant, &self.ground, diagnostics);
         of_phrases(&variant.parts, &mut variant.unfounded);
         Some(variant)
@@ -127,6 +133,7 @@ impl Wordings<'_> {
         for (idx, node) in nodes.iter().enumerate() {
             parts.push(match node {
                 Node::Literal(range) => {
+                    self.misplaced_guards(range.clone(), names, diagnostics);
                     let follows = idx > 0 && is_value(&nodes[idx - 1]);
                     Some(self.literal(range.clone(), follows, diagnostics))
                 }
@@ -217,12 +224,14 @@ impl Wordings<'_> {
         let mut found = Diagnostics::default();
         let outer = (self.file, self.text);
         (self.file, self.text) = (phrase.file, phrase.text);
-        let depth = std::mem::replace(&mut self.phrases.n_known, phrase.position);
+        let n_known = std::mem::replace(&mut self.phrases.n_known, phrase.position);
+        self.depth += 1;
         let mut variants = Vec::with_capacity(phrase.variants.len());
         for range in &phrase.variants {
             variants.push(self.variant(range.clone(), false, &names, &mut found));
         }
-        self.phrases.n_known = depth;
+        self.depth -= 1;
+        self.phrases.n_known = n_known;
         (self.file, self.text) = outer;
         self.phrases.report(&found, diagnostics);
         let variants = variants.into_iter().collect::<Option<Vec<Variant>>>()?;
@@ -231,6 +240,33 @@ impl Wordings<'_> {
             variants,
             span,
         })
+    }
+
+    /// Finds conditions in backticks that do not stand first, and would be printed.
+    fn misplaced_guards(
+        &self,
+        range: Range<usize>,
+        names: &Names<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut at = range.start;
+        let mut spans = self.text[range].split('`');
+        while let (Some(before), Some(code)) = (spans.next(), spans.next()) {
+            let start = at + before.len() + 1;
+            at = start + code.len() + 1;
+            let found = self.expr(
+                start..start + code.len(),
+                names,
+                &mut Diagnostics::default(),
+            );
+            if found.is_some_and(|it| it.shape() == Shape::BOOL) {
+                let span = Span::new(self.file, start - 1..at);
+                let message = "this condition does not stand first, and would be printed";
+                let hint = "begin the variant with it, or write a clause: ``[[? `x > 0` … ]]``";
+                let diagnostic = Diagnostic::error(Code::BrokenPhrase, message).at(span);
+                diagnostics.push(diagnostic.hint(hint));
+            }
+        }
     }
 
     /// Returns the identity of an option: its source, in whatever place.

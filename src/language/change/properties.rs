@@ -92,11 +92,15 @@ fn scale() -> impl Strategy<Value = Scale> {
     ]));
     let within = (0_i64..300).prop_map(|it| Decimal::new(it, 1));
     let decimals = prop::option::of(0_u32..3);
-    (any::<bool>(), within, good, decimals).prop_map(|(in_points, within, good, decimals)| Scale {
-        in_points,
-        within,
-        good,
-        decimals,
+    let kind = (any::<bool>(), any::<bool>());
+    (kind, within, good, decimals).prop_map(|((in_points, is_money), within, good, decimals)| {
+        Scale {
+            in_points,
+            is_money,
+            within,
+            good,
+            decimals,
+        }
     })
 }
 

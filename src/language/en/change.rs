@@ -48,6 +48,10 @@ fn verbs(moved: &Moved) -> &'static [Verb] {
         (Change::FromZero, _) => &[("rise from zero", "to")],
         (Change::ToZero, _) => &[("fall to zero", "")],
         (Change::BackToZero, _) => &[("come back to zero", "")],
+        (Change::LossNarrowed, _) if !moved.is_money => &[("come closer to zero", ", at")],
+        (Change::LossWidened, _) if !moved.is_money => &[("sink further below zero", ", to")],
+        (Change::IntoProfit, _) if !moved.is_money => &[("rise above zero", ", to")],
+        (Change::IntoLoss, _) if !moved.is_money => &[("fall below zero", ", to")],
         (Change::LossNarrowed, _) => &[("stay in the red", ", with the loss cut by")],
         (Change::LossWidened, _) => &[("sink deeper into the red", ", with the loss up")],
         (Change::IntoProfit, _) => &[("move into the black", ", at")],
@@ -86,6 +90,10 @@ fn nouns(moved: &Moved) -> &'static [Noun] {
         (Change::FromZero, _) => &[("", "rise from zero")],
         (Change::ToZero, _) => &[("", "fall to zero")],
         (Change::BackToZero, _) => &[("", "return to zero")],
+        (Change::LossNarrowed, _) if !moved.is_money => &[("", "move closer to zero")],
+        (Change::LossWidened, _) if !moved.is_money => &[("", "move further below zero")],
+        (Change::IntoProfit, _) if !moved.is_money => &[("", "rise above zero")],
+        (Change::IntoLoss, _) if !moved.is_money => &[("", "fall below zero")],
         (Change::LossNarrowed, _) => &[("", "loss smaller")],
         (Change::LossWidened, _) => &[("", "loss wider")],
         (Change::IntoProfit, _) => &[("", "move into the black")],
@@ -104,10 +112,7 @@ pub(super) fn verb(
     let wordings = verbs(moved);
     let (lemma, joint) = wordings[wording % wordings.len()];
     out.push_str(&past(lemma, subject));
-    let arrives = matches!(
-        moved.change,
-        Change::FromZero | Change::IntoProfit | Change::IntoLoss
-    );
+    let arrives = arrives(moved.change);
     let mut figure = String::new();
     match (moved.size, to) {
         (Some(size), _) => size_in(&mut figure, size, moved.decimals, joint),
@@ -120,6 +125,14 @@ pub(super) fn verb(
     out.push_str(joint);
     out.push(' ');
     out.push_str(&figure);
+}
+
+/// Whether a change without a size is told with the figure that it comes to.
+fn arrives(change: Change) -> bool {
+    !matches!(
+        change,
+        Change::Up | Change::Down | Change::Flat | Change::ToZero | Change::BackToZero
+    )
 }
 
 /// Appends a change as a noun: `a 12% rise`, `a rise of 1.2 points`.
@@ -157,7 +170,7 @@ pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: u
             out.push_str(" to ");
             out.push_str(to);
         }
-        (None, Some(to)) if matches!(moved.change, Change::IntoProfit | Change::IntoLoss) => {
+        (None, Some(to)) if arrives(moved.change) => {
             out.push_str(noun);
             out.push_str(", at ");
             out.push_str(to);

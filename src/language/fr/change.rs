@@ -43,6 +43,10 @@ fn verbs(moved: &Moved) -> &'static [Verb] {
         (Change::FromZero, _) => &[("partir de zéro", "pour atteindre")],
         (Change::ToZero, _) => &[("tomber à zéro", "")],
         (Change::BackToZero, _) => &[("revenir à zéro", "")],
+        (Change::LossNarrowed, _) if !moved.is_money => &[("se rapprocher de zéro", ", à")],
+        (Change::LossWidened, _) if !moved.is_money => &[("s'éloigner de zéro", ", à")],
+        (Change::IntoProfit, _) if !moved.is_money => &[("passer au-dessus de zéro", ", à")],
+        (Change::IntoLoss, _) if !moved.is_money => &[("passer sous zéro", ", à")],
         (Change::LossNarrowed, _) => &[("rester dans le rouge", ", avec une perte réduite de")],
         (Change::LossWidened, _) => &[("s'enfoncer dans le rouge", ", avec une perte accrue de")],
         (Change::IntoProfit, _) => &[("passer dans le vert", ", à")],
@@ -82,6 +86,10 @@ fn nouns(moved: &Moved) -> &'static [Noun] {
         (Change::FromZero, _) => &["un passage de zéro"],
         (Change::ToZero, _) => &["une chute à zéro"],
         (Change::BackToZero, _) => &["un retour à zéro"],
+        (Change::LossNarrowed, _) if !moved.is_money => &["un rapprochement de zéro"],
+        (Change::LossWidened, _) if !moved.is_money => &["un éloignement de zéro"],
+        (Change::IntoProfit, _) if !moved.is_money => &["un passage au-dessus de zéro"],
+        (Change::IntoLoss, _) if !moved.is_money => &["un passage sous zéro"],
         (Change::LossNarrowed, _) => &["une perte réduite"],
         (Change::LossWidened, _) => &["une perte accrue"],
         (Change::IntoProfit, _) => &["un passage dans le vert"],
@@ -110,6 +118,7 @@ pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: u
     let joint = match moved.change {
         Change::FromZero => "à",
         Change::IntoProfit | Change::IntoLoss => ", à",
+        Change::LossNarrowed | Change::LossWidened if moved.size.is_none() => ", à",
         _ => "de",
     };
     end(out, moved, to, joint);
@@ -185,9 +194,9 @@ pub(super) fn verbs_of(
 
 /// Appends the figure after its preposition, if there is one.
 fn end(out: &mut String, moved: &Moved, to: Option<&str>, joint: &str) {
-    let arrives = matches!(
+    let arrives = !matches!(
         moved.change,
-        Change::FromZero | Change::IntoProfit | Change::IntoLoss
+        Change::Up | Change::Down | Change::Flat | Change::ToZero | Change::BackToZero
     );
     let mut figure = String::new();
     match (moved.size, to) {

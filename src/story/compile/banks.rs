@@ -69,6 +69,7 @@ impl Compiler<'_> {
             language: source.language,
             literals,
             phrases: Phrases::default(),
+            depth: 0,
             n_sites: 0,
             ground: Ground::of(&self.story.bindings, &self.story.editions),
             written: Written::default(),
@@ -136,6 +137,7 @@ impl Compiler<'_> {
             return None;
         };
         let names = self.names.with_it(Shape::Unknown);
+        wordings.ground.turn_to_change();
         let mut variants = Vec::new();
         for range in &written.variants {
             variants.extend(wordings.variant(range.clone(), false, &names, self.diagnostics));

@@ -173,10 +173,31 @@ impl Compiler<'_> {
             };
             self.story.editions.push(edition);
         }
+        self.check_sides();
         // What an edition calls things may rest on facts that another edition was the first to read.
         self.take_made();
         let is_of_edition = |it: &Binding| matches!(it.source, BindingSource::Edition);
         self.story.bindings.sort_by_key(is_of_edition);
+    }
+
+    /// Finds names that some editions give something, and others nothing: what needs them is silent there.
+    fn check_sides(&mut self) {
+        for written in &self.written.editions.0 {
+            let (ShortOr::Short(name) | ShortOr::Long(EditionFile { name, .. })) = written;
+            let of_edition = |it: &&Edition| *it.name == name.value;
+            let Some(edition) = self.story.editions.iter().find(of_edition) else {
+                continue;
+            };
+            let all = self.story.editions.iter().flat_map(|it| &it.facts);
+            let mut lacking = all.filter(|(slot, _)| edition.fact(*slot).is_none());
+            if let Some(lacking) = lacking.find_map(|(slot, _)| self.names.name_of(*slot)) {
+                let message = format!("the edition `{}` calls nothing `{lacking}`", name.value);
+                let hint =
+                    format!("add `{lacking}` to its `facts`: what needs it is not told there");
+                let diagnostic = Diagnostic::warning(Code::UnknownName, message).at(name.span);
+                self.diagnostics.push(diagnostic.hint(hint));
+            }
+        }
     }
 
     fn edition_of(&mut self, written: &EditionFile) -> Edition {
