@@ -327,7 +327,7 @@ mod tests {
     fn a_fall_that_leaves_something_is_not_by_all() {
         check("1000", "1", Change::Down, Some("99.9"));
         check("100000", "1", Change::Down, Some("99.999"));
-        check("1000", "6", Change::Down, Some("99.4"));
+        check("1000", "6", Change::Down, Some("99"));
         check("-1000", "-1", Change::LossNarrowed, Some("99.9"));
         check("1", "2", Change::Up, Some("100"));
         check("1000", "1999", Change::Up, Some("99.9"));

@@ -123,6 +123,9 @@ pub trait Language: Send + Sync {
     /// The words by which a reader takes a direction for granted.
     fn directions(&self) -> &'static DirectionWords;
 
+    /// Whether a verb of the past shows the number and gender of its subject.
+    fn past_agrees(&self) -> bool;
+
     /// The tenses by the names authors give them, the usual ones first.
     fn tenses(&self) -> &'static [(&'static str, Tense)];
 

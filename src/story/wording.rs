@@ -77,7 +77,7 @@ impl Wordings<'_> {
             unfounded: Vec::new(),
             span: Span::new(self.file, range),
         };
-        if self.depth == 0 {
+        if self.depth == 0 && self.language.past_agrees() {
             subjects::check(&variant.parts, diagnostics);
         }
         variant.unfounded = written.settle(&variant, &self.ground, diagnostics);

@@ -51,6 +51,10 @@ impl Language for English {
         "English"
     }
 
+    fn past_agrees(&self) -> bool {
+        false
+    }
+
     fn directions(&self) -> &'static DirectionWords {
         &directions::WORDS
     }

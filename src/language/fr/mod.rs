@@ -60,6 +60,10 @@ impl Language for French {
         "Français"
     }
 
+    fn past_agrees(&self) -> bool {
+        true
+    }
+
     fn directions(&self) -> &'static DirectionWords {
         &directions::WORDS
     }
