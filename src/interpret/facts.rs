@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::amiss::Watch;
 use super::records::key_part;
-use super::{Env, Hold, Reason, Record, evaluate, is_true, series};
+use super::series::{self, Dated};
+use super::shared::Shared;
+use super::{Env, Hold, Reason, Record, evaluate, is_true};
 use crate::data::{Index, RowRef, TableIdx, Tables, Value};
 use crate::story::expression::Slot;
 use crate::story::{Binding, BindingSource, Story};
@@ -49,8 +51,10 @@ pub struct Interpreter<'a> {
     tables: &'a Tables,
     /// For each binding that joins, the rows of the other table by the joined columns.
     indexes: Vec<Option<Index>>,
-    /// For each series, the periods of its table's rows.
-    periods: Vec<Option<Vec<Option<i64>>>>,
+    /// For each series, the rows of its table by period.
+    periods: Vec<Option<Dated>>,
+    /// What the records of a group have alike.
+    shared: Shared,
     /// The rows of which something is amiss.
     watch: Watch<'a>,
     /// For each binding, whether the story's key stands on it.
@@ -74,6 +78,7 @@ impl<'a> Interpreter<'a> {
                 .iter()
                 .map(|it| periods(it, tables))
                 .collect(),
+            shared: Shared::of(story),
             watch: Watch::new(story, tables),
             is_naming: is_naming(story),
         }
@@ -158,19 +163,23 @@ impl<'a> Interpreter<'a> {
             } => {
                 let key = ours.iter().map(|column| table.cell(first, *column));
                 let found = index.map_or(&[][..], |it| it.rows(key));
-                Ok(rows(*other, found))
+                Ok(self.shared.rows(idx, found, || rows(*other, found)))
             }
             BindingSource::Series(series) => {
                 let key = series.ours.iter().map(|it| table.cell(first, *it));
                 let rows = index.map_or(&[][..], |it| it.rows(key));
                 let own: Vec<&Value> = series.own.iter().map(|it| table.cell(first, *it)).collect();
-                let periods = self.periods[idx].as_deref().unwrap_or(&[]);
-                series::picked(series, self.tables, rows, periods, &own)
+                let dated = self.periods[idx].as_ref().map_or(&[][..], |it| it.of(rows));
+                series::picked(series, self.tables, dated, &own)
             }
             BindingSource::Entity { from, table } => {
                 self.entity(binding, &facts.slots[from.0 as usize], *table)
             }
-            BindingSource::Fact(expr) => Ok(evaluate(expr, &facts.env(self.tables))?),
+            BindingSource::Fact(expr) => {
+                let env = facts.env(self.tables).with_orders(&self.shared.orders);
+                let make = || evaluate(expr, &env);
+                Ok(self.shared.fact(idx, &facts.slots, make)?)
+            }
             BindingSource::Edition => match self.story.of_edition(facts.edition, binding.slot) {
                 Some(expr) => Ok(evaluate(expr, &facts.env(self.tables))?),
                 None => Ok(Value::Missing),
@@ -226,12 +235,12 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// Returns the period of each row of a series' table.
-fn periods(binding: &Binding, tables: &Tables) -> Option<Vec<Option<i64>>> {
+/// Returns the rows of a series' table by period.
+fn periods(binding: &Binding, tables: &Tables) -> Option<Dated> {
     let BindingSource::Series(series) = &binding.source else {
         return None;
     };
-    Some(series::periods(series, tables.get(series.table)))
+    Some(Dated::new(series, tables.get(series.table)))
 }
 
 /// Returns for each binding whether the story's key stands on it.

@@ -8,6 +8,7 @@ mod facts;
 mod hold;
 mod moves;
 mod news;
+mod shared;
 
 pub use evaluate::{CellRef, Env, Problem, Trace, evaluate, trace};
 pub use facts::{Facts, Interpreter};
