@@ -7,6 +7,7 @@ mod amiss;
 mod facts;
 mod hold;
 mod moves;
+mod peers;
 mod news;
 mod shared;
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::Hold;
-use crate::data::{RowRef, Table, Tables, Value};
+use super::peers::counts;
+use super::{Hold, Problem};
+use crate::data::{RowRef, Tables, Value};
 use crate::story::{Pick, Series};
 
 /// How many periods a history goes back.
@@ -16,18 +17,26 @@ pub(super) struct Dated {
     rows: Vec<(i64, u32)>,
     /// Where those of a thing stand, by the first of its rows in the table.
     things: FxHashMap<u32, Range<usize>>,
+    /// The rows that do not count, in order.
+    left_out: Vec<u32>,
 }
 
 impl Dated {
     /// Dates the rows of the table.
-    pub(super) fn new(series: &Series, table: &Table) -> Self {
+    pub(super) fn new(series: &Series, tables: &Tables) -> Result<Self, Problem> {
+        let table = tables.get(series.table);
         let period = |row: u32| {
             let cells = series.period.iter().map(|it| table.cell(row, *it));
             series.every.ordinal(&cells.collect::<Vec<_>>())
         };
         let index = table.index(&series.theirs);
         let mut dated: Vec<(u32, i64, u32)> = Vec::new();
+        let mut left_out = Vec::new();
         for row in 0..table.n_rows() {
+            if !counts(series.chosen.as_ref(), series.table, row, tables)? {
+                left_out.push(row);
+                continue;
+            }
             let key = series.theirs.iter().map(|it| table.cell(row, *it));
             let first = index.rows(key).first();
             dated.extend(first.zip(period(row)).map(|(first, at)| (*first, at, row)));
@@ -38,7 +47,16 @@ impl Dated {
             things.entry(*thing).or_insert(at..at).end = at + 1;
         }
         let rows = dated.into_iter().map(|(_, at, row)| (at, row)).collect();
-        Dated { rows, things }
+        Ok(Dated {
+            rows,
+            things,
+            left_out,
+        })
+    }
+
+    /// Whether a row of the table does not count.
+    pub(super) fn leaves_out(&self, row: u32) -> bool {
+        self.left_out.binary_search(&row).is_ok()
     }
 
     /// Returns the rows of a thing by their period; `rows` are its rows in the table.

@@ -31,7 +31,7 @@ impl Shared {
         let mut stands_on = Vec::with_capacity(story.bindings.len());
         for binding in &story.bindings {
             let root = match &binding.source {
-                BindingSource::Rows { .. } => Some(binding.slot),
+                BindingSource::Rows { .. } | BindingSource::Peers(_) => Some(binding.slot),
                 BindingSource::Fact(expr) => {
                     let slots = expr.slots();
                     let mut of = slots.iter().map(|it| roots.get(it).copied());
