@@ -35,6 +35,17 @@ fn no_failure_happens_again() {
     println!("\n{table}{} failures, none of which happens", pages.len());
 }
 
+/// The pages say what comes out byte for byte, so that whatever comes out of one thread comes out of many.
+#[test]
+fn one_thread_and_many_write_the_same_bytes() {
+    let pages = support::pages(FOLDER);
+    for n_threads in [1, 8] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
+        let pool = pool.build().expect("there is room for the threads");
+        pool.install(|| support::check(&pages));
+    }
+}
+
 #[test]
 fn the_museum_is_not_small() {
     assert!(support::pages(FOLDER).len() >= 30);

@@ -239,6 +239,14 @@ impl<'a> Tracer<'a> {
             BindingSource::Group | BindingSource::Series(_) => {
                 self.rows(&self.facts.slots[slot.0 as usize], basis);
             }
+            BindingSource::Peers(peers) => {
+                let value = &self.facts.slots[slot.0 as usize];
+                self.rows(value, basis);
+                if matches!(value, Value::List(items) if items.is_empty()) {
+                    let columns = peers.theirs.iter().zip(&peers.ours);
+                    self.absence(&binding.name, peers.table, columns, basis);
+                }
+            }
             BindingSource::Rows {
                 table,
                 theirs,

@@ -91,7 +91,9 @@ fn joined(story: &Story, binding: usize) -> Option<TableIdx> {
     match &story.bindings[binding].source {
         BindingSource::Rows { table, .. } | BindingSource::Entity { table, .. } => Some(*table),
         BindingSource::Series(series) => Some(series.table),
-        BindingSource::Column(_)
+        // A peer that is in doubt is left out instead.
+        BindingSource::Peers(_)
+        | BindingSource::Column(_)
         | BindingSource::Group
         | BindingSource::Fact(_)
         | BindingSource::Edition => None,

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::amiss::Watch;
+use super::peers::Others;
 use super::records::key_part;
-use super::{Env, Hold, Reason, Record, evaluate, is_true, series};
+use super::series::{self, Dated};
+use super::shared::Shared;
+use super::{Env, Hold, Problem, Reason, Record, evaluate, is_true};
 use crate::data::{Index, RowRef, TableIdx, Tables, Value};
 use crate::story::expression::Slot;
 use crate::story::{Binding, BindingSource, Story};
@@ -49,8 +52,12 @@ pub struct Interpreter<'a> {
     tables: &'a Tables,
     /// For each binding that joins, the rows of the other table by the joined columns.
     indexes: Vec<Option<Index>>,
-    /// For each series, the periods of its table's rows.
-    periods: Vec<Option<Vec<Option<i64>>>>,
+    /// For each series, the rows of its table by period.
+    periods: Vec<Option<Result<Dated, Problem>>>,
+    /// For each measure that is ranked, which rows of its table count.
+    others: Vec<Option<Result<Others, Problem>>>,
+    /// What the records of a group have alike.
+    shared: Shared,
     /// The rows of which something is amiss.
     watch: Watch<'a>,
     /// For each binding, whether the story's key stands on it.
@@ -63,6 +70,7 @@ impl<'a> Interpreter<'a> {
         let index = |binding: &Binding| match &binding.source {
             BindingSource::Rows { table, theirs, .. } => Some(tables.get(*table).index(theirs)),
             BindingSource::Series(of) => Some(tables.get(of.table).index(&of.theirs)),
+            BindingSource::Peers(of) => Some(tables.get(of.table).index(&of.theirs)),
             _ => None,
         };
         Interpreter {
@@ -74,6 +82,12 @@ impl<'a> Interpreter<'a> {
                 .iter()
                 .map(|it| periods(it, tables))
                 .collect(),
+            others: story
+                .bindings
+                .iter()
+                .map(|it| others(it, story, tables))
+                .collect(),
+            shared: Shared::of(story),
             watch: Watch::new(story, tables),
             is_naming: is_naming(story),
         }
@@ -158,19 +172,41 @@ impl<'a> Interpreter<'a> {
             } => {
                 let key = ours.iter().map(|column| table.cell(first, *column));
                 let found = index.map_or(&[][..], |it| it.rows(key));
-                Ok(rows(*other, found))
+                Ok(self.shared.rows(idx, found, || rows(*other, found)))
+            }
+            BindingSource::Peers(peers) => {
+                let others = self.others[idx]
+                    .as_ref()
+                    .expect("what is ranked has others");
+                let others = others.as_ref().map_err(Problem::clone)?;
+                let is_own = peers.table == self.story.over;
+                if is_own && !facts.record.rows.iter().any(|it| others.has(*it)) {
+                    return Ok(Value::Missing);
+                }
+                let key = peers.ours.iter().map(|column| table.cell(first, *column));
+                let found = index.map_or(&[][..], |it| it.rows(key));
+                let make = || others.of(peers.table, found);
+                Ok(self.shared.rows(idx, found, make))
             }
             BindingSource::Series(series) => {
                 let key = series.ours.iter().map(|it| table.cell(first, *it));
                 let rows = index.map_or(&[][..], |it| it.rows(key));
                 let own: Vec<&Value> = series.own.iter().map(|it| table.cell(first, *it)).collect();
-                let periods = self.periods[idx].as_deref().unwrap_or(&[]);
-                series::picked(series, self.tables, rows, periods, &own)
+                let dated = self.periods[idx].as_ref().expect("a series is dated");
+                let dated = dated.as_ref().map_err(Problem::clone)?;
+                if series.table == self.story.over && dated.leaves_out(first) {
+                    return Ok(Value::Missing);
+                }
+                series::picked(series, self.tables, dated.of(rows), &own)
             }
             BindingSource::Entity { from, table } => {
                 self.entity(binding, &facts.slots[from.0 as usize], *table)
             }
-            BindingSource::Fact(expr) => Ok(evaluate(expr, &facts.env(self.tables))?),
+            BindingSource::Fact(expr) => {
+                let env = facts.env(self.tables).with_orders(&self.shared.orders);
+                let make = || evaluate(expr, &env);
+                Ok(self.shared.fact(idx, &facts.slots, make)?)
+            }
             BindingSource::Edition => match self.story.of_edition(facts.edition, binding.slot) {
                 Some(expr) => Ok(evaluate(expr, &facts.env(self.tables))?),
                 None => Ok(Value::Missing),
@@ -226,12 +262,20 @@ impl<'a> Interpreter<'a> {
     }
 }
 
-/// Returns the period of each row of a series' table.
-fn periods(binding: &Binding, tables: &Tables) -> Option<Vec<Option<i64>>> {
+/// Returns the rows of a series' table by period.
+fn periods(binding: &Binding, tables: &Tables) -> Option<Result<Dated, Problem>> {
     let BindingSource::Series(series) = &binding.source else {
         return None;
     };
-    Some(series::periods(series, tables.get(series.table)))
+    Some(Dated::new(series, tables))
+}
+
+/// Returns which rows count where a measure is ranked.
+fn others(binding: &Binding, story: &Story, tables: &Tables) -> Option<Result<Others, Problem>> {
+    let BindingSource::Peers(peers) = &binding.source else {
+        return None;
+    };
+    Some(Others::new(peers, story, tables))
 }
 
 /// Returns for each binding whether the story's key stands on it.
@@ -253,6 +297,7 @@ fn is_naming(story: &Story) -> Vec<bool> {
             | BindingSource::Group
             | BindingSource::Rows { .. }
             | BindingSource::Series(_)
+            | BindingSource::Peers(_)
             | BindingSource::Edition => {}
         }
     }

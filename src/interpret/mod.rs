@@ -7,7 +7,9 @@ mod amiss;
 mod facts;
 mod hold;
 mod moves;
+mod peers;
 mod news;
+mod shared;
 
 pub use evaluate::{CellRef, Env, Problem, Trace, evaluate, trace};
 pub use facts::{Facts, Interpreter};

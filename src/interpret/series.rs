@@ -1,27 +1,76 @@
 //! A series: the rows of one thing by their period in; the row before, that of a year before, or its history out.
 
-use super::Hold;
-use crate::data::{RowRef, Table, Tables, Value};
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::peers::counts;
+use super::{Hold, Problem};
+use crate::data::{RowRef, Tables, Value};
 use crate::story::{Pick, Series};
 
 /// How many periods a history goes back.
 const N_PERIODS: usize = 4000;
 
-/// Returns the period of each row of the table.
-pub(super) fn periods(series: &Series, table: &Table) -> Vec<Option<i64>> {
-    let period = |row: u32| {
-        let cells = series.period.iter().map(|it| table.cell(row, *it));
-        series.every.ordinal(&cells.collect::<Vec<_>>())
-    };
-    (0..table.n_rows()).map(period).collect()
+/// The rows of a series' table by their period: those of one thing stand together, the oldest first.
+pub(super) struct Dated {
+    rows: Vec<(i64, u32)>,
+    /// Where those of a thing stand, by the first of its rows in the table.
+    things: FxHashMap<u32, Range<usize>>,
+    /// The rows that do not count, in order.
+    left_out: Vec<u32>,
 }
 
-/// Returns what is picked of `rows`, whose periods are known, for a record of the period that `own` names.
+impl Dated {
+    /// Dates the rows of the table.
+    pub(super) fn new(series: &Series, tables: &Tables) -> Result<Self, Problem> {
+        let table = tables.get(series.table);
+        let period = |row: u32| {
+            let cells = series.period.iter().map(|it| table.cell(row, *it));
+            series.every.ordinal(&cells.collect::<Vec<_>>())
+        };
+        let index = table.index(&series.theirs);
+        let mut dated: Vec<(u32, i64, u32)> = Vec::new();
+        let mut left_out = Vec::new();
+        for row in 0..table.n_rows() {
+            if !counts(series.chosen.as_ref(), series.table, row, tables)? {
+                left_out.push(row);
+                continue;
+            }
+            let key = series.theirs.iter().map(|it| table.cell(row, *it));
+            let first = index.rows(key).first();
+            dated.extend(first.zip(period(row)).map(|(first, at)| (*first, at, row)));
+        }
+        dated.sort_unstable();
+        let mut things: FxHashMap<u32, Range<usize>> = FxHashMap::default();
+        for (at, (thing, ..)) in dated.iter().enumerate() {
+            things.entry(*thing).or_insert(at..at).end = at + 1;
+        }
+        let rows = dated.into_iter().map(|(_, at, row)| (at, row)).collect();
+        Ok(Dated {
+            rows,
+            things,
+            left_out,
+        })
+    }
+
+    /// Whether a row of the table does not count.
+    pub(super) fn leaves_out(&self, row: u32) -> bool {
+        self.left_out.binary_search(&row).is_ok()
+    }
+
+    /// Returns the rows of a thing by their period; `rows` are its rows in the table.
+    pub(super) fn of(&self, rows: &[u32]) -> &[(i64, u32)] {
+        let range = rows.first().and_then(|it| self.things.get(it));
+        range.map_or(&[], |it| &self.rows[it.clone()])
+    }
+}
+
+/// Returns what is picked of the rows of a thing, by period, for a record of the period that `own` names.
 pub(super) fn picked(
     series: &Series,
     tables: &Tables,
-    rows: &[u32],
-    periods: &[Option<i64>],
+    dated: &[(i64, u32)],
     own: &[&Value],
 ) -> Result<Value, Hold> {
     if own.iter().any(|it| it.is_missing()) {
@@ -36,9 +85,6 @@ pub(super) fn picked(
         let text = format!("`{}` is no period of the series", cells.join(" "));
         return Err(Hold::because(text));
     };
-    let dated = rows
-        .iter()
-        .filter_map(|row| Some((*row, (*periods.get(*row as usize)?)?)));
     let value = |row: u32| {
         Value::Row(RowRef {
             table: series.table,
@@ -56,9 +102,11 @@ pub(super) fn picked(
         Pick::YearBefore => series.every.year_before(now),
         Pick::All => {
             let age = |period: i64| usize::try_from(now.checked_sub(period)?).ok();
-            let aged = dated.filter_map(|(row, period)| Some((row, age(period)?)));
-            let aged: Vec<(u32, usize)> = aged.filter(|it| it.1 < N_PERIODS).collect();
-            let n_periods = aged.iter().map(|it| it.1 + 1).max().unwrap_or(0);
+            let through = dated.partition_point(|it| it.0 <= now);
+            let aged = dated[..through].iter().rev();
+            let aged = aged.filter_map(|(period, row)| Some((*row, age(*period)?)));
+            let aged: Vec<(u32, usize)> = aged.take_while(|it| it.1 < N_PERIODS).collect();
+            let n_periods = aged.last().map_or(0, |it| it.1 + 1);
             let mut history = vec![Value::Missing; n_periods];
             for (row, age) in aged {
                 if !history[age].is_missing() {
@@ -69,10 +117,14 @@ pub(super) fn picked(
             return Ok(Value::List(history.into()));
         }
     };
-    let mut found = dated.filter(|it| Some(it.1) == wanted);
+    let Some(wanted) = wanted else {
+        return Ok(Value::Missing);
+    };
+    let from = dated.partition_point(|it| it.0 < wanted);
+    let mut found = dated[from..].iter().take_while(|it| it.0 == wanted);
     match (found.next(), found.next()) {
         (Some(_), Some(_)) => Err(twice()),
-        (Some((row, _)), None) => Ok(value(row)),
+        (Some((_, row)), None) => Ok(value(*row)),
         (None, _) => Ok(Value::Missing),
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn evidence(story: &Story, tables: &Tables, facts: &Facts) -> Evidenc
         let binding = &story.bindings[*idx];
         if matches!(
             binding.source,
-            BindingSource::Rows { .. } | BindingSource::Entity { .. }
+            BindingSource::Rows { .. } | BindingSource::Peers(_) | BindingSource::Entity { .. }
         ) {
             let value = &facts.slots[binding.slot.0 as usize];
             let items = match value {

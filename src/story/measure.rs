@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 use super::expression::Expr;
 use super::phrase::ChangeRule;
 use super::shape::{CompareFile, Expression, MeasureFile};
-use super::{Pick, Series};
-use crate::data::{Every, TableIdx};
+use super::{Peers, Pick, Series};
+use crate::data::Every;
 use crate::language::Good;
 use crate::project::yaml::{ShortOr, inside};
 use crate::source::{Located, Reads, Span};
@@ -29,7 +29,7 @@ pub(super) struct Measure<'a> {
     pub rule: ChangeRule,
     pub weight: Decimal,
     pub series: Option<History<'a>>,
-    pub peers: Option<Peers<'a>>,
+    pub peers: Option<Ranked<'a>>,
 }
 
 /// Where the history of a measure stands.
@@ -41,10 +41,8 @@ pub(super) struct History<'a> {
 }
 
 /// Where the others stand that a measure is ranked among.
-pub(super) struct Peers<'a> {
-    pub table: TableIdx,
-    pub theirs: Vec<usize>,
-    pub ours: Vec<usize>,
+pub(super) struct Ranked<'a> {
+    pub peers: Peers,
     pub of: Field<'a>,
 }
 
@@ -63,7 +61,16 @@ pub(super) enum Source<'a> {
     /// Rows of its history.
     History(Pick),
     /// The rows it is ranked among.
-    Peers,
+    Peers(Sound),
+}
+
+/// What must not be in doubt of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sound {
+    /// What it is ranked by.
+    Figure,
+    /// All that the story reads of it: an author may print anything of the rows.
+    AllRead,
 }
 
 /// A formula, of which some stretches are the author's own.
@@ -229,7 +236,8 @@ impl<'a> Measure<'a> {
                 return Some(Source::History(Pick::YearBefore));
             }
             "rows" if self.series.is_some() => return Some(Source::History(Pick::All)),
-            "peer_rows" if self.peers.is_some() => return Some(Source::Peers),
+            "ranked_rows" if self.peers.is_some() => return Some(Source::Peers(Sound::Figure)),
+            "peer_rows" if self.peers.is_some() => return Some(Source::Peers(Sound::AllRead)),
             _ => {}
         }
         let base = self.base(fact);
@@ -315,7 +323,7 @@ impl<'a> Measure<'a> {
             }
             (None, "peers") => match self.peers.as_ref()?.of {
                 Field::Column(column) => {
-                    Formula::of(format!("{name}.peer_rows | median(of=\"{column}\")"))
+                    Formula::of(format!("{name}.ranked_rows | median(of=\"{column}\")"))
                 }
                 Field::Written(_) => Formula::of(format!("{name}.peer_values | median")),
             },
@@ -420,7 +428,7 @@ impl<'a> Measure<'a> {
         let text = match fact {
             "measure" => format!("\"{m}\""),
             "history" => return Some(self.values("rows", &self.series.as_ref()?.of)),
-            "peer_values" => return Some(self.values("peer_rows", &self.peers.as_ref()?.of)),
+            "peer_values" => return Some(self.values("ranked_rows", &self.peers.as_ref()?.of)),
             "trend" => format!("{m}.history | trend(within={within})"),
             "streak" => format!("{m}.history | streak(within={within})"),
             "turning" => format!("{m}.history | turning(within={within})"),
@@ -431,7 +439,8 @@ impl<'a> Measure<'a> {
             "record_since" => self.period("record_row")?,
             "rank" => format!("{m} | rank(among={m}.peer_values{best})"),
             "rank_ties" => format!("{m} | ties(among={m}.peer_values)"),
-            "n_peers" => format!("{m}.peer_rows | count"),
+            // A peer in doubt is nothing among them.
+            "n_peers" => format!("[it for it in {m}.ranked_rows if it is defined] | count"),
             "share" => format!("{m} | share(of={m}.peer_values | sum)"),
             "outlier" if self.peers.is_some() => {
                 format!("{m} | outlierness(among={m}.peer_values)")

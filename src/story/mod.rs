@@ -193,6 +193,8 @@ pub enum BindingSource {
     },
     /// The history of a measure.
     Series(Box<Series>),
+    /// The rows among which a measure is ranked.
+    Peers(Box<Peers>),
     /// The row of another table that the value in a slot names.
     Entity {
         /// The slot, filled before this one.
@@ -221,8 +223,25 @@ pub struct Series {
     pub own: Vec<usize>,
     /// How often there is a row.
     pub every: Every,
+    /// Which rows count, where not all do: a condition in which `it` is the row.
+    pub chosen: Option<Expr>,
     /// Which of the rows.
     pub pick: Pick,
+}
+
+/// Rows of a table among which a measure is ranked.
+#[derive(Clone)]
+pub struct Peers {
+    /// The table.
+    pub table: TableIdx,
+    /// The columns of it that are compared.
+    pub theirs: Vec<usize>,
+    /// The columns of the record that they must equal, in the same order.
+    pub ours: Vec<usize>,
+    /// Which rows count, where not all do: a condition in which `it` is the row.
+    pub chosen: Option<Expr>,
+    /// The column that they count with, where it is one and nothing else is read of them.
+    pub figure: Option<usize>,
 }
 
 /// Which rows of a series.

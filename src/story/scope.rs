@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::expression::{self, Expr, Scope, Shape, Slot};
-use super::measure::{Measure, OF_IT, Source};
+use super::measure::{Measure, OF_IT, Sound, Source};
 use super::phrase::ChangeRule;
 use super::{Binding, BindingSource, Pick, Series};
 use crate::data::{Kind, Tables, Unit};
@@ -280,17 +280,15 @@ impl<'a> Names<'a> {
                 let series = Series { pick, ..of.clone() };
                 (Some(BindingSource::Series(Box::new(series))), shape)
             }
-            Source::Peers => {
+            Source::Peers(sound) => {
                 let peers = measure.peers.as_ref();
                 let peers = peers.expect("only a measure with peers has peers' rows");
-                let (table, theirs) = (peers.table, peers.theirs.clone());
-                let ours = peers.ours.clone();
-                let rows = BindingSource::Rows {
-                    table,
-                    theirs,
-                    ours,
-                };
-                (Some(rows), Shape::Rows(table))
+                let mut peers = peers.peers.clone();
+                if sound == Sound::AllRead {
+                    peers.figure = None;
+                }
+                let shape = Shape::Rows(peers.table);
+                (Some(BindingSource::Peers(Box::new(peers))), shape)
             }
         };
         let slot = self.made.next_slot();

@@ -208,6 +208,9 @@ pub struct SeriesFile {
     pub of: Option<Expression>,
     /// How often there is a figure.
     pub every: EveryFile,
+    /// The rows that count, where not all do: a condition in which `it` is the row.
+    #[serde(default, rename = "where")]
+    pub chosen: Option<Expression>,
 }
 
 /// How often a series has a figure.
@@ -241,6 +244,9 @@ pub struct PeersFile {
     /// The column of the figure, or an expression in which `it` is a row; the measure's name if not given.
     #[serde(default)]
     pub of: Option<Expression>,
+    /// The rows that count, where not all do: a condition in which `it` is the row.
+    #[serde(default, rename = "where")]
+    pub chosen: Option<Expression>,
 }
 
 /// Something that must hold of a record.

@@ -23,6 +23,16 @@ impl<'e, R: Record> Machine<'e, R> {
         let Value::List(items) = of else {
             return refuse(call, of, "lists");
         };
+        if call.filter == Filter::Sum
+            && call.field.is_none()
+            && let Some(order) = self.env.orders.and_then(|it| it.of(items))
+        {
+            let sum = order.sum(|| match self.figures(call, items)? {
+                Some(figures) => self.sum(call, &figures, part),
+                None => Ok(Value::Missing),
+            });
+            return owned(sum?);
+        }
         match call.filter {
             Filter::Count | Filter::Sum | Filter::Mean | Filter::Min | Filter::Max => {
                 match self.figures(call, items)? {

@@ -12,6 +12,7 @@ mod lists;
 mod moves;
 #[cfg(test)]
 mod oracle;
+mod orders;
 mod record;
 mod scalars;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use crate::data::{RowRef, TableIdx, Tables, Value};
 use crate::source::Span;
 use crate::story::expression::{Arithmetic, Comprehension, Expr, Node, Slot};
 use arithmetic::Trouble;
+pub(super) use orders::Orders;
 pub use record::{CellRef, Trace};
 use record::{Log, Nothing, Record};
 
@@ -39,6 +41,8 @@ pub struct Env<'a> {
     pub it: &'a Value,
     /// The rows that are told in one sentence.
     pub they: &'a Value,
+    /// The lists that many records share.
+    orders: Option<&'a Orders>,
 }
 
 /// Why an expression has no value: a clause for the editor, and the part it is about.
@@ -60,6 +64,7 @@ impl<'a> Env<'a> {
             tables,
             it: &MISSING,
             they: &MISSING,
+            orders: None,
         }
     }
 
@@ -73,6 +78,15 @@ impl<'a> Env<'a> {
     #[must_use]
     pub fn with_they(self, they: &'a Value) -> Self {
         Env { they, ..self }
+    }
+
+    /// Returns the same environment, in which some lists are known to be shared by many records.
+    #[must_use]
+    pub fn with_orders(self, orders: &'a Orders) -> Self {
+        Env {
+            orders: Some(orders),
+            ..self
+        }
     }
 
     /// Returns the value in a slot.

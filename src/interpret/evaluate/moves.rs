@@ -1,11 +1,13 @@
 //! Filters that hold one figure against another, or against several: shares, moves, ranks, and what is unusual.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::arithmetic::in_words;
 use super::comparison::Relation;
+use super::orders::Figures;
 use super::scalars::refuse;
 use super::{Failed, Found, Machine, Record, owned, problem, wrong_kind};
 use crate::data::{Quantity, Unit, Value};
@@ -85,9 +87,8 @@ impl<'e, R: Record> Machine<'e, R> {
                 let difference = to.amount.checked_sub(from.amount);
                 difference.and_then(|it| per_cent(it, from.amount))
             }
-            Filter::Share if from.amount > zero && to.amount >= zero => {
-                per_cent(to.amount, from.amount)
-            }
+            // A loss over a turnover is a percentage below zero; only the whole must be more than nothing.
+            Filter::Share if from.amount > zero => per_cent(to.amount, from.amount),
             Filter::PercentChange | Filter::Share => None,
             filter => {
                 let Some(within) = self.within(call, 1)? else {
@@ -126,11 +127,17 @@ impl<'e, R: Record> Machine<'e, R> {
         &self,
         call: &'e FilterCall,
         figure: Quantity,
-        items: &[Value],
+        items: &Arc<[Value]>,
         part: &'e Expr,
     ) -> Found<'e> {
+        if let Some(order) = self.env.orders.and_then(|it| it.of(items))
+            && let Some(figures) = order.figures()
+            && figures.unit == figure.unit
+        {
+            return self.among_known(call, figure.amount, figures);
+        }
         let mut others = Vec::with_capacity(items.len());
-        for item in items {
+        for item in items.iter() {
             match item {
                 Value::Number(it) => {
                     check_units(call, figure, *it, part)?;
@@ -145,10 +152,7 @@ impl<'e, R: Record> Machine<'e, R> {
         let figure = figure.amount;
         match call.filter {
             Filter::Rank => {
-                let is_low = match self.argument(call, 1)? {
-                    Some((best, _)) => matches!(&*best, Value::Text(it) if **it == *"low"),
-                    None => false,
-                };
+                let is_low = self.is_low(call)?;
                 let is_better = |it: &&Decimal| if is_low { **it < figure } else { **it > figure };
                 let n_better = others.iter().filter(is_better).count();
                 owned(Value::number(n_better as u64 + 1))
@@ -157,8 +161,32 @@ impl<'e, R: Record> Machine<'e, R> {
                 let n_equal = others.iter().filter(|it| **it == figure).count();
                 owned(Value::number(n_equal.saturating_sub(1) as u64))
             }
-            _ => owned(outlierness(figure, others).map_or(Value::Missing, Value::number)),
+            _ => {
+                others.sort();
+                owned(outlierness(figure, &others).map_or(Value::Missing, Value::number))
+            }
         }
+    }
+
+    /// Does the same by figures that stand in order.
+    fn among_known(&self, call: &'e FilterCall, figure: Decimal, others: &Figures) -> Found<'e> {
+        if others.has_gap && call.filter != Filter::Outlierness {
+            return owned(Value::Missing);
+        }
+        let (below, through) = others.about(figure);
+        let found = match call.filter {
+            Filter::Rank if self.is_low(call)? => Value::number(below as u64 + 1),
+            Filter::Rank => Value::number((others.sorted.len() - through) as u64 + 1),
+            Filter::Ties => Value::number((through - below).saturating_sub(1) as u64),
+            _ => outlierness(figure, &others.sorted).map_or(Value::Missing, Value::number),
+        };
+        owned(found)
+    }
+
+    /// Whether the lowest figure is the best.
+    fn is_low(&self, call: &'e FilterCall) -> Result<bool, Failed> {
+        let best = self.argument(call, 1)?;
+        Ok(best.is_some_and(|(it, _)| matches!(&*it, Value::Text(it) if **it == *"low")))
     }
 }
 
@@ -228,14 +256,13 @@ fn check_units(
     )
 }
 
-/// Returns how far `figure` is out of the middle of `others`: the distance by the spread of the middle half, less the
+/// Returns how far `figure` is out of the middle of `others`, which stand in order: the distance by the spread of the middle half, less the
 /// more of them there are, since among many some are far out anyway. What is inside the middle half counts little.
-fn outlierness(figure: Decimal, mut others: Vec<Decimal>) -> Option<Decimal> {
+fn outlierness(figure: Decimal, others: &[Decimal]) -> Option<Decimal> {
     if others.len() < N_USUAL {
         return None;
     }
-    others.sort();
-    let [low, middle, high] = [1, 2, 3].map(|it| quantile(&others, it));
+    let [low, middle, high] = [1, 2, 3].map(|it| quantile(others, it));
     let (low, middle, high) = (low?, middle?, high?);
     let fourth_root = fourth_root(others.len() as u64);
     let spread = high.checked_sub(low)?;
@@ -307,15 +334,15 @@ mod tests {
     #[test]
     fn what_is_far_out_counts_more_than_what_is_usual() {
         let among = [1, 2, 3, 4, 5, 6, 7, 8, 9, 100];
-        let of = |figure: i64| outlierness(Decimal::from(figure), figures(&among));
+        let of = |figure: i64| outlierness(Decimal::from(figure), &figures(&among));
         let (far, near) = (
             of(100).expect("there are ten"),
             of(5).expect("there are ten"),
         );
         assert!(far > Decimal::from(5) && near < Decimal::ONE);
-        assert_eq!(outlierness(Decimal::ONE, figures(&[1, 2, 3])), None);
+        assert_eq!(outlierness(Decimal::ONE, &figures(&[1, 2, 3])), None);
         assert_eq!(
-            outlierness(Decimal::ONE, figures(&[1, 1, 1, 1])),
+            outlierness(Decimal::ONE, &figures(&[1, 1, 1, 1])),
             Some(Decimal::ZERO)
         );
         assert_eq!(fourth_root(16), Decimal::TWO);

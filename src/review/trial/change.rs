@@ -54,6 +54,7 @@ impl Places {
             }
             let joined: &[usize] = match &binding.source {
                 BindingSource::Rows { theirs, .. } => theirs,
+                BindingSource::Peers(peers) => &peers.theirs,
                 _ => &[],
             };
             let key = tables.get(row.table).key;

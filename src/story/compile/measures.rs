@@ -6,14 +6,16 @@ use super::{Compiler, find_table};
 use crate::data::{Every, Kind, TableIdx};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::language::Good;
-use crate::project::yaml::OneOrMany;
+use crate::project::yaml::{OneOrMany, ShortOr, inside};
 use crate::source::{Located, Span};
 use crate::story::expression::{self, Expr, Shape};
-use crate::story::measure::{About, Field, History, Measure, OF_COMPARISON, OF_IT, Peers};
+use crate::story::measure::{About, Field, History, Measure, OF_COMPARISON, OF_IT, Ranked};
 use crate::story::phrase::ChangeRule;
-use crate::story::scope::ReadOf;
-use crate::story::shape::{EveryFile, Expression, GoodFile, MeasureFile, MessageFile, SeriesFile};
-use crate::story::{BindingSource, Pick, Series};
+use crate::story::scope::{Names, ReadOf};
+use crate::story::shape::{
+    CompareFile, EveryFile, Expression, GoodFile, MeasureFile, MessageFile, SeriesFile,
+};
+use crate::story::{BindingSource, Peers, Pick, Series};
 
 /// Names that a comparison cannot have, since a measure may have them anyway.
 const TAKEN: &[&str] = &[
@@ -72,12 +74,18 @@ impl<'a> Compiler<'a> {
             let peers = measure.peers.as_ref().and_then(|it| {
                 let (table, theirs, ours) = self.others(it.from.as_ref(), &it.on)?;
                 let of = self.field_of(name, it.of.as_ref(), table);
-                Some(Peers {
+                let figure = match of {
+                    Field::Column(column) => self.tables.get(table).column(column),
+                    Field::Written(_) => None,
+                };
+                let peers = Peers {
                     table,
                     theirs,
                     ours,
-                    of,
-                })
+                    chosen: self.chosen(it.chosen.as_ref(), table),
+                    figure,
+                };
+                Some(Ranked { peers, of })
             });
             self.names.add_measure(Measure {
                 name,
@@ -120,6 +128,7 @@ impl<'a> Compiler<'a> {
             self.diagnostics
                 .push(finding.did_you_mean(&name.value, names.iter().map(String::as_str)));
         }
+        self.check_gaps(measure);
         for (comparison, _) in &measure.compare {
             if TAKEN.contains(&comparison.value.as_str())
                 || OF_COMPARISON.contains(&comparison.value.as_str())
@@ -134,6 +143,25 @@ impl<'a> Compiler<'a> {
                 );
                 self.diagnostics
                     .push(Diagnostic::error(Code::DuplicateName, message).at(comparison.span));
+            }
+        }
+    }
+
+    /// Finds a gap to what the other had before, where it is not known what the figure itself was.
+    fn check_gaps(&mut self, measure: &MeasureFile) {
+        let has_previous = measure.series.is_some() || measure.compare.get("previous").is_some();
+        for (comparison, written) in &measure.compare {
+            let ShortOr::Long(CompareFile { was: Some(was), .. }) = written else {
+                continue;
+            };
+            if !has_previous {
+                let name = &comparison.value;
+                let message = format!(
+                    "`{name}` has `was:`, and the measure does not know what it was itself"
+                );
+                let hint = "give the measure a `series:`, or a comparison called `previous`";
+                let finding = Diagnostic::error(Code::UnknownName, message).at(was.span);
+                self.diagnostics.push(finding.hint(hint));
             }
         }
     }
@@ -168,6 +196,16 @@ impl<'a> Compiler<'a> {
         let theirs = self.columns_of(table, on)?;
         let ours = self.columns_of(self.over, on)?;
         Some((table, theirs, ours))
+    }
+
+    /// Returns the condition for a row to count, in which `it` is the row and nothing else is known.
+    fn chosen(&mut self, written: Option<&Expression>, table: TableIdx) -> Option<Expr> {
+        let written = written?;
+        let span_of = |range| inside(self.reads, written, range);
+        let names = Names::new(self.reads, self.tables).with_it(Shape::Rows(table));
+        let expr = expression::parse(&written.value, &span_of, &names, self.diagnostics)?;
+        self.reading.add(&expr);
+        Some(expr)
     }
 
     fn columns_of(
@@ -231,6 +269,7 @@ impl<'a> Compiler<'a> {
             period,
             own,
             every,
+            chosen: self.chosen(written.chosen.as_ref(), table),
             pick: Pick::All,
         };
         Some(History { series, by, of })

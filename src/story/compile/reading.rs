@@ -152,6 +152,11 @@ impl Reading {
                 );
                 Some(series.table)
             }
+            BindingSource::Peers(peers) => {
+                columns.extend(peers.ours.iter().map(|it| (over, *it as u32)));
+                columns.extend(peers.theirs.iter().map(|it| (peers.table, *it as u32)));
+                Some(peers.table)
+            }
             BindingSource::Entity { table, .. } => {
                 let key = tables.get(*table).key;
                 columns.extend(key.map(|it| (*table, it as u32)));
