@@ -390,6 +390,7 @@ impl<'a> Compiler<'a> {
             },
             welcome: make("it.welcome")?,
             about: About {
+                change: make("it.change")?,
                 terms: terms
                     .into_iter()
                     .filter_map(|(name, text)| Some((name, make(&text)?)))
