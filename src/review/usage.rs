@@ -222,7 +222,9 @@ impl Teller<'_, '_> {
                         continue;
                     }
                     if let Some(env) = env {
-                        variants.iter().for_each(|it| self.survey.ask_one(it, env));
+                        for variant in variants {
+                            self.survey.ask_one(variant, env);
+                        }
                     }
                     for said in variants.iter().filter(is_said) {
                         self.variant(said, rendered, env);
