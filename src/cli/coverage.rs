@@ -181,6 +181,7 @@ fn title(gap: Gap) -> &'static str {
         Gap::MessageNeverTold => "messages never told",
         Gap::MessageWithoutFacts => "messages that never have the facts of a variant",
         Gap::VariantNeverUsed => "variants never used",
+        Gap::ConnectivesNeverPut => "relations whose connectives are never put",
         Gap::BranchNeverRendered => "options and clauses never printed",
         Gap::VariantOverused => "variants that hide the others of their message",
         Gap::SectionOftenEmpty => "sections that are mostly empty",

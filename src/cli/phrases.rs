@@ -7,10 +7,11 @@ use std::path::Path;
 use clap::Args;
 use gentext::build::Newsroom;
 use gentext::diagnostics::{Diagnostics, place};
+use gentext::review::StorySurvey;
 use gentext::review::{Approval, Approvals, BranchKind, LanguageSurvey, approvals, survey};
-use gentext::review::{StorySurvey, source_of};
 use gentext::source::{Reads, Span};
 use gentext::story::expression::Expr;
+use gentext::story::source_of;
 use serde_json::json;
 
 use self::document::{markdown, text};
@@ -159,19 +160,17 @@ fn shown(survey: &LanguageSurvey<'_>, idx: usize, approval: &Approval, reads: &R
     let catalogue = &survey.catalogue;
     let (listed, used) = (&catalogue.variants[idx], &survey.variants[idx]);
     let wording = &catalogue.wordings[listed.wording];
-    let span = listed.variant.span;
-    let guard = listed.variant.guard.as_ref().map(Expr::span);
+    let span = listed.span;
+    let guard = listed.guard.map(Expr::span);
     let branches = listed.branches.iter().zip(&used.branches);
-    let branches = branches.map(|(branch, (n_rendered, _))| {
+    let branches = branches.map(|(branch, n_rendered)| {
         let text = source_of(branch.parts, reads);
         ShownBranch {
             text: match branch.kind {
                 BranchKind::Option if text.trim().is_empty() => "the empty option".to_owned(),
                 BranchKind::Option => format!("option “{}”", text.trim()),
-                BranchKind::Clause { guard: None, .. } => format!("clause “{}”", text.trim()),
-                BranchKind::Clause {
-                    guard: Some(guard), ..
-                } => format!(
+                BranchKind::Clause { guard: None } => format!("clause “{}”", text.trim()),
+                BranchKind::Clause { guard: Some(guard) } => format!(
                     "clause “{}”, if {}",
                     text.trim(),
                     reads.source(guard.span())
@@ -182,7 +181,7 @@ fn shown(survey: &LanguageSurvey<'_>, idx: usize, approval: &Approval, reads: &R
     });
     Shown {
         section: catalogue.section(wording).to_string(),
-        message: catalogue.name(wording).to_owned(),
+        message: catalogue.name(wording).to_string(),
         conditions: conditions(survey, listed.wording, reads),
         place: place(span, reads),
         guard: guard.map(|it| one_line(reads.source(it))),

@@ -5,7 +5,6 @@
 
 use serde_json::{Value as Json, json};
 
-use super::parts::source;
 use super::{
     Absence, Basis, ExplainedCell, ExplainedCondition, ExplainedMessage, ExplainedPart,
     ExplainedReason, ExplainedSection, ExplainedText, Explanation, Making, Role, UnfitVariant,
@@ -78,7 +77,7 @@ impl Writer<'_> {
             .values
             .iter()
             .map(|it| {
-                let mut object = json!({ "text": it.text, "print": source(it.print, self.reads) });
+                let mut object = json!({ "text": it.text, "print": self.reads.source(it.print) });
                 self.add_basis(&it.basis, &mut object);
                 object
             })
@@ -154,7 +153,7 @@ impl Writer<'_> {
 
     fn condition(&self, condition: &ExplainedCondition) -> Json {
         let mut object = json!({
-            "expression": source(condition.span, self.reads),
+            "expression": self.reads.source(condition.span),
             "place": self.place(condition.span),
             "value": shown(&condition.value, self.tables),
             "missing": condition.missing.iter().map(|it| &**it).collect::<Vec<_>>(),
@@ -174,7 +173,7 @@ impl Writer<'_> {
             json!({
                 "name": &*it.name,
                 "value": shown(&it.value, self.tables),
-                "expression": it.written.as_deref().unwrap_or_else(|| source(it.formula, self.reads)),
+                "expression": it.written.as_deref().unwrap_or_else(|| self.reads.source(it.formula)),
                 "place": self.place(it.formula),
             })
         });

@@ -1,15 +1,13 @@
 //! The parts of a variant and the pieces that were made of them in; what became of choices and optional parts out.
 
-use std::collections::BTreeSet;
-
 use super::trace::Tracer;
 use super::wording::{is_true, lack};
 use super::{ExplainedCondition, Subject};
 use crate::data::Value;
 use crate::interpret::evaluate;
-use crate::microplan::{Phrase, Piece};
-use crate::source::{Reads, Span};
-use crate::story::Part;
+use crate::microplan::{Phrase, Rendered};
+use crate::source::Reads;
+use crate::story::{Part, source_of};
 
 /// What became of a choice or of an optional part of a variant.
 #[derive(Clone, Debug)]
@@ -56,55 +54,15 @@ pub(super) fn parts(
     tracer: &Tracer<'_>,
     phrase: &Phrase<'_>,
 ) -> Vec<ExplainedPart> {
-    let mut rendered = Rendered::default();
-    rendered.add(&phrase.pieces);
     let mut account = Account {
         reads: subject.reads,
         tracer,
-        rendered,
+        rendered: Rendered::of(&phrase.pieces),
         parts: Vec::new(),
     };
     let it = phrase.item.as_ref().unwrap_or(&Value::Missing);
     account.take(&phrase.variant.parts, it);
     account.parts
-}
-
-/// What was rendered, by its place in memory and in the bank: pieces point into the variant that they are made of.
-#[derive(Default)]
-struct Rendered {
-    words: BTreeSet<usize>,
-    prints: BTreeSet<u32>,
-}
-
-impl Rendered {
-    fn add(&mut self, pieces: &[Piece<'_>]) {
-        for piece in pieces {
-            match piece {
-                Piece::Literal(words) => {
-                    self.words.insert(words.as_ptr().addr());
-                }
-                Piece::Print { print, .. } | Piece::Told { print, .. } => {
-                    self.prints.insert(print.site);
-                }
-                Piece::Items(items) => items.iter().for_each(|it| self.add(it)),
-                Piece::Connective(_) | Piece::CellBreak => {}
-            }
-        }
-    }
-
-    /// Whether anything of `parts` was rendered.
-    fn has(&self, parts: &[Part]) -> bool {
-        parts.iter().any(|part| match part {
-            Part::Literal(words) => {
-                !words.is_empty() && self.words.contains(&words.as_ptr().addr())
-            }
-            Part::Print(print) => self.prints.contains(&print.site),
-            Part::Choice { options, .. } => options.iter().any(|(_, it)| self.has(it)),
-            Part::Optional { parts, .. } | Part::Each { parts, .. } => self.has(parts),
-            Part::Phrase { variants, .. } => variants.iter().any(|it| self.has(&it.parts)),
-            Part::CellBreak => false,
-        })
-    }
 }
 
 struct Account<'a> {
@@ -186,52 +144,6 @@ impl Account<'_> {
 
     /// Returns parts as the author wrote them.
     fn words(&self, parts: &[Part]) -> String {
-        let mut words = String::new();
-        for part in parts {
-            self.push_words(part, &mut words);
-        }
-        words.trim().to_owned()
+        source_of(parts, self.reads).trim().to_owned()
     }
-
-    fn push_words(&self, part: &Part, words: &mut String) {
-        let all = |parts: &[Part], words: &mut String| {
-            for part in parts {
-                self.push_words(part, words);
-            }
-        };
-        match part {
-            Part::Literal(text) => words.push_str(text),
-            Part::Print(print) => words.push_str(source(print.span, self.reads)),
-            Part::Choice { options, .. } => {
-                words.push_str("[[");
-                for (idx, (_, parts)) in options.iter().enumerate() {
-                    words.push_str(if idx == 0 { "" } else { "|" });
-                    all(parts, words);
-                }
-                words.push_str("]]");
-            }
-            Part::Optional { parts, .. } => {
-                words.push_str("[[?");
-                all(parts, words);
-                words.push_str("]]");
-            }
-            Part::Each { parts, .. } => {
-                words.push_str("[[*");
-                all(parts, words);
-                words.push_str("]]");
-            }
-            Part::Phrase { span, .. } => {
-                words.push_str("[[> ");
-                words.push_str(source(*span, self.reads));
-                words.push_str(" ]]");
-            }
-            Part::CellBreak => words.push_str(" | "),
-        }
-    }
-}
-
-/// Returns what an author wrote at `span`.
-pub(super) fn source(span: Span, reads: &Reads) -> &str {
-    let text = &reads.file(span.file).text;
-    text.get(span.range()).unwrap_or_default()
 }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::directions::Direction;
+
 /// Words that claim something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -29,6 +31,15 @@ pub enum Sense {
     Rise,
     /// Something is less than it was.
     Fall,
+}
+
+impl From<Direction> for Sense {
+    fn from(direction: Direction) -> Self {
+        match direction {
+            Direction::Up => Sense::Rise,
+            Direction::Down => Sense::Fall,
+        }
+    }
 }
 
 impl Sense {

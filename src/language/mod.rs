@@ -21,7 +21,7 @@ mod table;
 pub use change::{Change, Good, Grade, Moved, Scale, Size, Verdict, moved, moved_by, size};
 pub use claim::{Claim, Sense};
 pub use connective::{Opening, Relation, begins_with};
-pub use directions::DirectionWords;
+pub use directions::{Direction, DirectionWords, OneDirection};
 pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
 pub use name::{Article, NameForm};

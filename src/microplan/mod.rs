@@ -7,9 +7,11 @@ mod choose;
 mod change;
 mod render;
 mod connect;
+mod rendered;
 
 pub use choose::{Deal, Memory, Planner};
 pub use render::lacks;
+pub use rendered::Rendered;
 
 use crate::data::Value;
 use crate::language::Relation;

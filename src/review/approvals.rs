@@ -17,7 +17,6 @@ use crate::build::Newsroom;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::project::yaml;
 use crate::source::{Error, Located, Lookup, Reads, Span};
-use crate::story::Variant;
 
 /// What stands at the head of a file of signatures.
 const HEAD: &str = "\
@@ -109,7 +108,7 @@ impl Approvals {
         let present: BTreeSet<&str> = hashes.iter().map(String::as_str).collect();
         let gone = |wording: &ListedWording, phrase: &str| {
             let of_wording = self.approved.iter().filter(|it| {
-                *it.section.value == **catalogue.section(wording)
+                *it.section.value == *catalogue.section(wording)
                     && *it.message.value == *catalogue.name(wording)
                     && !present.contains(it.hash.value.as_str())
             });
@@ -126,7 +125,7 @@ impl Approvals {
                 };
             }
             let wording = &catalogue.wordings[listed.wording];
-            match gone(wording, &phrase_of(listed.variant, reads)) {
+            match gone(wording, &phrase_of(listed.span, reads)) {
                 Some(was) => Approval::Changed { was },
                 None => Approval::New,
             }
@@ -154,9 +153,9 @@ impl Approvals {
                     (name.to_owned(), on.map(|it| it.to_string()))
                 }
             };
-            let section = quoted(catalogue.section(wording));
-            let message = quoted(catalogue.name(wording));
-            let phrase = quoted(&phrase_of(listed.variant, reads));
+            let section = quoted(&catalogue.section(wording));
+            let message = quoted(&catalogue.name(wording));
+            let phrase = quoted(&phrase_of(listed.span, reads));
             let _ = writeln!(text, "- section: {section}\n  message: {message}");
             let _ = writeln!(text, "  phrase: {phrase}\n  hash: {}", quoted(&hash));
             let _ = writeln!(text, "  by: {}", quoted(&by));
@@ -211,8 +210,8 @@ pub fn approve(
 }
 
 /// Returns the phrase as its author wrote it, on one line.
-fn phrase_of(variant: &Variant, reads: &Reads) -> String {
-    let words = reads.source(variant.span).split_whitespace();
+fn phrase_of(span: Span, reads: &Reads) -> String {
+    let words = reads.source(span).split_whitespace();
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -229,10 +228,10 @@ fn hashes<'a>(catalogue: &'a Catalogue<'_>, reads: &'a Reads) -> impl Iterator<I
         let each = message.and_then(|it| it.each.as_ref());
         let parts = [
             catalogue.section(wording).to_string(),
-            catalogue.name(wording).to_owned(),
+            catalogue.name(wording).to_string(),
             rule(when.map(crate::story::expression::Expr::span)),
             rule(each.map(crate::story::expression::Expr::span)),
-            phrase_of(listed.variant, reads),
+            phrase_of(listed.span, reads),
         ];
         let mut hasher = blake3::Hasher::new();
         for part in parts {
@@ -280,7 +279,7 @@ fn diagnostics_of(
     let mut unsigned: BTreeMap<_, Vec<Span>> = BTreeMap::new();
     for (listed, approval) in catalogue.variants.iter().zip(approvals) {
         if !matches!(approval, Approval::Approved { .. }) {
-            let span = listed.variant.span;
+            let span = listed.span;
             unsigned.entry(span.file).or_default().push(span);
         }
     }

@@ -3,12 +3,9 @@
 //! A branch is an option of a choice or an optional clause. The branches of a variant are numbered in reading order,
 //! an outer one before those inside it.
 
-use rustc_hash::FxHashSet;
-
-use crate::microplan::Piece;
-use crate::source::Reads;
+use crate::microplan::Rendered;
+use crate::story::Part;
 use crate::story::expression::Expr;
-use crate::story::{Part, Print};
 
 /// A part of a variant that is not always printed.
 #[derive(Clone, Copy)]
@@ -28,186 +25,87 @@ pub enum BranchKind<'s> {
     Clause {
         /// The guard.
         guard: Option<&'s Expr>,
-        /// Whether it stands in a list, and is asked of each of its elements.
-        in_list: bool,
     },
 }
 
 /// Returns the branches of `parts`.
 pub(super) fn branches(parts: &[Part]) -> Vec<Branch<'_>> {
     let mut found = Vec::new();
-    collect(parts, false, &mut found);
+    collect(parts, &mut found);
     found
 }
 
-fn collect<'s>(parts: &'s [Part], in_list: bool, found: &mut Vec<Branch<'s>>) {
+fn collect<'s>(parts: &'s [Part], found: &mut Vec<Branch<'s>>) {
     for part in parts {
         match part {
             Part::Choice { options, .. } => {
                 for (_, parts) in options {
                     let kind = BranchKind::Option;
                     found.push(Branch { kind, parts });
-                    collect(parts, in_list, found);
+                    collect(parts, found);
                 }
             }
             Part::Optional { guard, parts } => {
                 let guard = guard.as_ref();
-                let kind = BranchKind::Clause { guard, in_list };
+                let kind = BranchKind::Clause { guard };
                 found.push(Branch { kind, parts });
-                collect(parts, in_list, found);
+                collect(parts, found);
             }
-            Part::Each { parts, .. } => collect(parts, true, found),
-            // A phrase is said in many places: what one of them leaves out says nothing of it.
+            Part::Each { parts, .. } => collect(parts, found),
+            // A phrase that the bank names has its own branches, wherever it is said.
             Part::Phrase { .. } | Part::Literal(_) | Part::Print(_) | Part::CellBreak => {}
         }
     }
 }
 
-/// The words and prints that a phrase was made of, by their places in memory.
-#[derive(Default)]
-pub(super) struct Rendered(FxHashSet<usize>);
+/// Shows `see` the number of each branch of `parts` that was rendered.
+pub(super) fn taken(rendered: &Rendered, parts: &[Part], see: &mut impl FnMut(usize)) {
+    let mut taken = Taken {
+        rendered,
+        n_seen: 0,
+        see,
+    };
+    taken.walk(parts, true);
+}
 
-impl Rendered {
-    /// Returns what `pieces` were made of.
-    pub(super) fn of(pieces: &[Piece<'_>]) -> Self {
-        let mut rendered = Rendered::default();
-        rendered.add(pieces);
-        rendered
-    }
+/// A walk through the branches of a variant, in their order.
+struct Taken<'a, S> {
+    rendered: &'a Rendered,
+    n_seen: usize,
+    see: &'a mut S,
+}
 
-    fn add(&mut self, pieces: &[Piece<'_>]) {
-        for piece in pieces {
-            match piece {
-                Piece::Literal(words) => {
-                    self.0.insert(place_of_words(words));
-                }
-                Piece::Print { print, .. } | Piece::Told { print, .. } => {
-                    self.0.insert(place_of_print(print));
-                }
-                Piece::Items(items) => items.iter().for_each(|it| self.add(it)),
-                Piece::Connective(_) | Piece::CellBreak => {}
-            }
-        }
-    }
-
-    /// Whether any of `parts` was rendered.
-    fn has(&self, parts: &[Part]) -> bool {
-        parts.iter().any(|part| match part {
-            Part::Literal(words) => !words.is_empty() && self.0.contains(&place_of_words(words)),
-            Part::Print(print) => self.0.contains(&place_of_print(print)),
-            Part::Choice { options, .. } => options.iter().any(|(_, it)| self.has(it)),
-            Part::Optional { parts, .. } | Part::Each { parts, .. } => self.has(parts),
-            Part::Phrase { variants, .. } => variants.iter().any(|it| self.has(&it.parts)),
-            Part::CellBreak => false,
-        })
-    }
-
-    /// Shows `see` the number of each branch of `parts` that was rendered.
-    pub(super) fn branches(&self, parts: &[Part], see: &mut impl FnMut(usize)) {
-        let mut n_seen = 0;
-        self.walk(parts, true, &mut n_seen, see);
-    }
-
-    fn walk(
-        &self,
-        parts: &[Part],
-        is_rendered: bool,
-        n_seen: &mut usize,
-        see: &mut impl FnMut(usize),
-    ) {
+impl<S: FnMut(usize)> Taken<'_, S> {
+    fn walk(&mut self, parts: &[Part], is_rendered: bool) {
         for part in parts {
             match part {
                 Part::Choice { options, .. } => {
-                    let taken = is_rendered.then(|| self.taken(options)).flatten();
+                    let taken = is_rendered.then(|| self.option(options)).flatten();
                     for (idx, (_, parts)) in options.iter().enumerate() {
                         // In a list each element may take another option.
-                        let is_taken = taken == Some(idx) || self.has(parts);
-                        self.branch(parts, is_taken, n_seen, see);
+                        let is_taken = taken == Some(idx) || self.rendered.has(parts);
+                        self.branch(parts, is_taken);
                     }
                 }
-                Part::Optional { parts, .. } => {
-                    let is_taken = self.has(parts);
-                    self.branch(parts, is_taken, n_seen, see);
-                }
-                Part::Each { parts, .. } => self.walk(parts, is_rendered, n_seen, see),
+                Part::Optional { parts, .. } => self.branch(parts, self.rendered.has(parts)),
+                Part::Each { parts, .. } => self.walk(parts, is_rendered),
                 Part::Phrase { .. } | Part::Literal(_) | Part::Print(_) | Part::CellBreak => {}
             }
         }
     }
 
-    fn branch(
-        &self,
-        parts: &[Part],
-        is_taken: bool,
-        n_seen: &mut usize,
-        see: &mut impl FnMut(usize),
-    ) {
+    fn branch(&mut self, parts: &[Part], is_taken: bool) {
         if is_taken {
-            see(*n_seen);
+            (self.see)(self.n_seen);
         }
-        *n_seen += 1;
-        self.walk(parts, is_taken, n_seen, see);
+        self.n_seen += 1;
+        self.walk(parts, is_taken);
     }
 
     /// Returns the option of a choice that was taken: if none left words, it is one that has none.
-    fn taken<T>(&self, options: &[(T, Vec<Part>)]) -> Option<usize> {
+    fn option<T>(&self, options: &[(T, Vec<Part>)]) -> Option<usize> {
         let is_silent = |parts: &[Part]| parts.iter().all(|it| matches!(it, Part::Optional { .. }));
-        let said = options.iter().position(|(_, it)| self.has(it));
+        let said = options.iter().position(|(_, it)| self.rendered.has(it));
         said.or_else(|| options.iter().position(|(_, it)| is_silent(it)))
-    }
-}
-
-fn place_of_words(words: &str) -> usize {
-    words.as_ptr() as usize
-}
-
-fn place_of_print(print: &Print) -> usize {
-    std::ptr::from_ref(print) as usize
-}
-
-/// Returns `parts` as an author would write them.
-pub fn source_of(parts: &[Part], reads: &Reads) -> String {
-    let mut text = String::new();
-    write(parts, reads, &mut text);
-    text
-}
-
-fn write(parts: &[Part], reads: &Reads, text: &mut String) {
-    for part in parts {
-        match part {
-            Part::Literal(words) => text.push_str(words),
-            Part::Print(print) => text.push_str(reads.source(print.span)),
-            Part::Choice { options, .. } => {
-                text.push_str("[[");
-                for (idx, (_, parts)) in options.iter().enumerate() {
-                    text.push_str(if idx == 0 { "" } else { " | " });
-                    write(parts, reads, text);
-                }
-                text.push_str("]]");
-            }
-            Part::Optional { guard, parts } => {
-                text.push_str("[[?");
-                if let Some(guard) = guard {
-                    text.push_str(" `");
-                    text.push_str(reads.source(guard.span()));
-                    text.push('`');
-                }
-                write(parts, reads, text);
-                text.push_str("]]");
-            }
-            Part::Each { list, parts } => {
-                text.push_str("[[* ");
-                text.push_str(reads.source(list.span()));
-                text.push_str(" : ");
-                write(parts, reads, text);
-                text.push_str("]]");
-            }
-            Part::Phrase { span, .. } => {
-                text.push_str("[[> ");
-                text.push_str(reads.source(*span));
-                text.push_str(" ]]");
-            }
-            Part::CellBreak => text.push_str(" | "),
-        }
     }
 }

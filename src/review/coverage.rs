@@ -3,10 +3,12 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::branches::{BranchKind, source_of};
+use super::branches::BranchKind;
 use super::catalogue::Role;
-use super::survey::{LanguageSurvey, StorySurvey, VariantUse};
+use super::survey::StorySurvey;
+use super::usage::{LanguageSurvey, Truth, VariantUse};
 use crate::source::{Reads, Span};
+use crate::story::source_of;
 
 /// A variant that is one of several and tells this share of its message is taken for the only one.
 const SHARE_MAX: f64 = 0.9;
@@ -56,6 +58,8 @@ pub enum Gap {
     MessageWithoutFacts,
     /// A variant that was never used.
     VariantNeverUsed,
+    /// A relation for which a phrase bank has connectives, of which none was put.
+    ConnectivesNeverPut,
     /// An option or an optional clause that was never rendered.
     BranchNeverRendered,
     /// A variant that hides the others of its message.
@@ -78,6 +82,7 @@ impl Gap {
         Gap::MessageNeverTold,
         Gap::MessageWithoutFacts,
         Gap::VariantNeverUsed,
+        Gap::ConnectivesNeverPut,
         Gap::BranchNeverRendered,
         Gap::VariantOverused,
         Gap::SectionOftenEmpty,
@@ -94,6 +99,7 @@ impl Gap {
             Gap::MessageNeverTold => "message-never-told",
             Gap::MessageWithoutFacts => "message-without-facts",
             Gap::VariantNeverUsed => "variant-never-used",
+            Gap::ConnectivesNeverPut => "connectives-never-put",
             Gap::BranchNeverRendered => "branch-never-rendered",
             Gap::VariantOverused => "variant-overused",
             Gap::SectionOftenEmpty => "section-often-empty",
@@ -185,7 +191,7 @@ fn of_language(survey: &LanguageSurvey<'_>) -> LanguageCoverage {
         n_variants: survey.variants.len(),
         n_used: survey.variants.iter().filter(|it| it.n_told > 0).count(),
         n_branches: branches().count(),
-        n_rendered: branches().filter(|(n, _)| *n > 0).count(),
+        n_rendered: branches().filter(|it| **it > 0).count(),
     }
 }
 
@@ -244,22 +250,30 @@ impl Finder<'_> {
             let n_told: usize = uses.iter().map(|it| it.n_told).sum();
             let of_wording = CoverageFinding {
                 language: Some(tag),
-                section: Some(survey.catalogue.section(wording).clone()),
-                message: Some(survey.catalogue.name(wording).into()),
+                section: Some(survey.catalogue.section(wording)),
+                message: Some(survey.catalogue.name(wording)),
                 ..CoverageFinding::new(Gap::MessageWithoutFacts, "")
             };
-            if n_told == 0 && self.is_never_planned(wording.role) {
+            if n_told == 0 && self.is_never_planned(&wording.role) {
                 continue;
             }
-            let silent = match wording.role {
-                Role::Message(message) => survey.silent.get(&(wording.section, message)),
-                Role::Heading | Role::Caption | Role::Columns => None,
-            };
+            let place = wording.section.map(|it| (it, wording.role.clone()));
+            let silent = place.and_then(|it| survey.silent.get(&it));
             if let (0, Some(n_silent)) = (n_told, silent) {
-                let first = survey.catalogue.variants[wording.variants.start].variant;
+                let first = &survey.catalogue.variants[wording.variants.start];
                 self.findings.push(CoverageFinding {
                     span: Some(first.span),
                     count: Some((*n_silent, *n_silent)),
+                    ..of_wording
+                });
+                continue;
+            }
+            if let (0, Role::Connective(relation)) = (n_told, &wording.role) {
+                let first = &survey.catalogue.variants[wording.variants.start];
+                self.findings.push(CoverageFinding {
+                    gap: Gap::ConnectivesNeverPut,
+                    span: Some(first.span),
+                    what: relation.name().to_owned(),
                     ..of_wording
                 });
                 continue;
@@ -271,8 +285,8 @@ impl Finder<'_> {
     }
 
     /// Whether a message is told nowhere: then nothing needs to be said of its variants.
-    fn is_never_planned(&self, role: Role) -> bool {
-        matches!(role, Role::Message(message) if self.survey.planned[message].0 == 0)
+    fn is_never_planned(&self, role: &Role) -> bool {
+        matches!(role, Role::Message(it) | Role::Together(it) if self.survey.planned[*it].0 == 0)
     }
 
     fn variant(
@@ -283,7 +297,7 @@ impl Finder<'_> {
         of_wording: &CoverageFinding,
     ) {
         let (listed, used) = (&survey.catalogue.variants[idx], &survey.variants[idx]);
-        let span = listed.variant.span;
+        let span = listed.span;
         let found = |gap, what: String, count| CoverageFinding {
             gap,
             span: Some(span),
@@ -294,13 +308,9 @@ impl Finder<'_> {
         let source = self.reads.source(span);
         if used.n_told == 0 {
             // How often it could have been: a guard that is never true says why it is not.
-            let is_guarded = listed.variant.guard.is_some();
-            let n_eligible = if is_guarded {
-                used.guard.n_true
-            } else {
-                n_told
-            };
-            let count = Some((n_eligible.min(n_told), n_told));
+            let is_asked = used.guard != Truth::default();
+            let n_eligible = if is_asked { used.guard.n_true } else { n_told };
+            let count = (n_told > 0).then_some((n_eligible.min(n_told), n_told));
             self.findings
                 .push(found(Gap::VariantNeverUsed, source.to_owned(), count));
             return;
@@ -312,7 +322,7 @@ impl Finder<'_> {
             self.findings
                 .push(found(Gap::VariantOverused, source.to_owned(), count));
         }
-        if let Some(guard) = &listed.variant.guard
+        if let Some(guard) = listed.guard
             && never_false(used)
         {
             let guard = self.reads.source(guard.span()).to_owned();
@@ -321,15 +331,13 @@ impl Finder<'_> {
                 .push(found(Gap::GuardNeverFalse, guard, count));
         }
         let branches = listed.branches.iter().zip(&used.branches);
-        for (branch, _) in branches.filter(|(_, (n_rendered, _))| *n_rendered == 0) {
+        for (branch, _) in branches.filter(|(_, n_rendered)| **n_rendered == 0) {
             let text = source_of(branch.parts, self.reads);
             let what = match branch.kind {
                 BranchKind::Option if text.trim().is_empty() => "the empty option".to_owned(),
                 BranchKind::Option => format!("option “{}”", text.trim()),
-                BranchKind::Clause { guard: None, .. } => format!("[[?{text}]]"),
-                BranchKind::Clause {
-                    guard: Some(guard), ..
-                } => {
+                BranchKind::Clause { guard: None } => format!("[[?{text}]]"),
+                BranchKind::Clause { guard: Some(guard) } => {
                     let guard = self.reads.source(guard.span());
                     format!("[[? `{guard}`{text}]]")
                 }

@@ -83,7 +83,12 @@ pub(super) fn lines(
         for phrase in &planned.phrases {
             let of_phrase: Vec<&Text> = texts.by_ref().take(phrase.n_cells()).collect();
             if let Some(message) = phrase.message {
-                let wording = &gathered.bank.sections[planned.section].messages[message];
+                let of_section = &gathered.bank.sections[planned.section];
+                let wording = if phrase.together.is_empty() {
+                    &of_section.messages[message]
+                } else {
+                    &of_section.together[message]
+                };
                 gathered.add(name, Role::Message, phrase, &of_phrase, wording);
             }
         }

@@ -7,6 +7,7 @@
 mod catalogue;
 mod branches;
 mod survey;
+mod usage;
 mod coverage;
 pub mod approvals;
 mod trial;
@@ -19,15 +20,16 @@ mod difference;
 mod verify;
 
 pub use approvals::{Approval, Approvals};
-pub use branches::{Branch, BranchKind, source_of};
+pub use branches::{Branch, BranchKind};
 pub use catalogue::{Catalogue, ListedVariant, ListedWording, Role};
 pub use coverage::{Coverage, CoverageFinding, Gap, LanguageCoverage, coverage};
 pub use difference::{
     ArticleName, Cause, ChangedArticle, Difference, Edit, EditKind, Group, HeldArticle, difference,
 };
 pub use revision::{RevisionError, lay_out};
-pub use survey::{Example, Held, LanguageSurvey, Spoken, StorySurvey, Truth, VariantUse, survey};
+pub use survey::{Held, Spoken, StorySurvey, survey};
 pub use trial::{Case, Change, Contradiction, OnlyHere, Sentence, Trial, Unasked, trials};
+pub use usage::{Example, LanguageSurvey, Truth, VariantUse};
 pub use verify::{
     Difference as PageDifference, PageReport, PageState, Source, Unsupported, check_text, verify,
 };

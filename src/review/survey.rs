@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::branches::{BranchKind, Rendered};
-use super::catalogue::{Catalogue, ListedVariant, Role, wording};
-use crate::build::{Article, Edition, Entry, Newsroom, State, Telling};
+use super::catalogue::{Catalogue, Role};
+use super::usage::LanguageSurvey;
+use crate::build::{Article, Edition, Entry, Newsroom, State};
 use crate::data::Tables;
-use crate::interpret::{Facts, Hold, is_true};
+use crate::interpret::Hold;
 use crate::microplan::{Phrase, PhrasePlan};
 use crate::realise::{Prose, Text};
-use crate::story::expression::Expr;
 use crate::story::{SectionRules, Story, Tell};
 
 /// How the wording of a story was used.
@@ -48,59 +47,6 @@ pub struct Spoken {
     pub n_due: usize,
     /// In how many it does.
     pub n_told: usize,
-}
-
-/// How the wording of a story was used in one language.
-pub struct LanguageSurvey<'s> {
-    /// Every phrase there is.
-    pub catalogue: Catalogue<'s>,
-    /// How many articles were told in the language.
-    pub n_articles: usize,
-    /// By section and message: how often it was planned and no variant had its facts.
-    pub silent: BTreeMap<(usize, usize), usize>,
-    /// By variant of the catalogue.
-    pub variants: Vec<VariantUse>,
-}
-
-/// How a variant was used.
-#[derive(Clone, Debug, Default)]
-pub struct VariantUse {
-    /// How often it was told.
-    pub n_told: usize,
-    /// The first time it was.
-    pub example: Option<Example>,
-    /// How often its guard was true, and how often not, of the times that its message was told.
-    pub guard: Truth,
-    /// By branch: how often it was rendered, and what its guard was.
-    pub branches: Vec<(usize, Truth)>,
-}
-
-/// How often a condition was true, and how often not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Truth {
-    /// How often it was true.
-    pub n_true: usize,
-    /// How often it was false, or could not be known.
-    pub n_false: usize,
-}
-
-impl Truth {
-    fn add(&mut self, is_true: bool) {
-        *(if is_true {
-            &mut self.n_true
-        } else {
-            &mut self.n_false
-        }) += 1;
-    }
-}
-
-/// A finished text, and the article it stands in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
-    /// The last part of the article's address.
-    pub article: String,
-    /// The text; the cells of a row are parted by ` | `.
-    pub text: String,
 }
 
 /// Surveys all articles of the wanted stories.
@@ -192,7 +138,7 @@ impl<'s> StorySurvey<'s> {
             };
             match &telling.told {
                 Ok((phrases, prose)) => {
-                    language.telling(article, telling, phrases, prose, tables, name);
+                    language.telling(article, telling, (phrases, prose), tables, name);
                 }
                 Err(hold) => self.hold(hold, Some(tag), name),
             }
@@ -233,119 +179,6 @@ fn last_resort(story: &Story, section: &SectionRules) -> Option<usize> {
     let rules = &story.messages[last];
     let has_others = section.messages.len() > 1;
     (has_others && rules.when.is_none() && rules.each.is_none()).then_some(last)
-}
-
-impl<'s> LanguageSurvey<'s> {
-    fn new(catalogue: Catalogue<'s>) -> Self {
-        let unused = |it: &ListedVariant<'_>| VariantUse {
-            branches: vec![(0, Truth::default()); it.branches.len()],
-            ..VariantUse::default()
-        };
-        LanguageSurvey {
-            n_articles: 0,
-            silent: BTreeMap::new(),
-            variants: catalogue.variants.iter().map(unused).collect(),
-            catalogue,
-        }
-    }
-
-    fn telling(
-        &mut self,
-        article: &Article<'_>,
-        telling: &Telling<'_>,
-        phrases: &PhrasePlan<'_>,
-        prose: &Prose,
-        tables: &Tables,
-        name: &str,
-    ) {
-        self.n_articles += 1;
-        let facts = &article.facts;
-        each_phrase(phrases, prose, |_, _, phrase, texts| {
-            self.phrase(phrase, texts, facts, tables, name);
-        });
-        self.plan(article, telling, phrases, tables);
-    }
-
-    /// Asks the guards of all that was to be told, and counts what was not.
-    fn plan(
-        &mut self,
-        article: &Article<'_>,
-        telling: &Telling<'_>,
-        phrases: &PhrasePlan<'_>,
-        tables: &Tables,
-    ) {
-        for section in &article.plan.sections {
-            let mut told = phrases.sections.iter();
-            let told = told.find(|it| it.section == section.section);
-            for planned in &section.messages {
-                let role = Role::Message(planned.message);
-                let item = planned.item.as_ref().map(|(_, it)| it);
-                let env = article.facts.env(tables);
-                for variant in &wording(telling.bank, section.section, role).variants {
-                    let Some(guard) = &variant.guard else {
-                        continue;
-                    };
-                    let env = item.map_or(env, |it| env.with_it(it));
-                    if let (Some(idx), Ok(it)) =
-                        (self.catalogue.find(variant), is_true(guard, &env))
-                    {
-                        self.variants[idx].guard.add(it);
-                    }
-                }
-                let is_told = told.is_some_and(|it| {
-                    let mut phrases = it.phrases.iter();
-                    phrases.any(|it| it.message == Some(planned.message))
-                });
-                if !is_told {
-                    let silent = self.silent.entry((section.section, planned.message));
-                    *silent.or_default() += 1;
-                }
-            }
-        }
-    }
-
-    fn phrase(
-        &mut self,
-        phrase: &Phrase<'_>,
-        texts: &[&Text],
-        facts: &Facts,
-        tables: &Tables,
-        name: &str,
-    ) {
-        let Some(idx) = self.catalogue.find(phrase.variant) else {
-            return;
-        };
-        let used = &mut self.variants[idx];
-        used.n_told += 1;
-        used.example.get_or_insert_with(|| Example {
-            article: name.to_owned(),
-            text: joined(texts),
-        });
-        if used.branches.is_empty() {
-            return;
-        }
-        Rendered::of(&phrase.pieces).branches(&phrase.variant.parts, &mut |branch| {
-            used.branches[branch].0 += 1;
-        });
-        let branches = self.catalogue.variants[idx].branches.iter();
-        for (branch, (_, truth)) in branches.zip(&mut used.branches) {
-            if let BranchKind::Clause {
-                guard: Some(guard),
-                in_list: false,
-            } = branch.kind
-                && let Some(it) = holds(guard, phrase, facts, tables)
-            {
-                truth.add(it);
-            }
-        }
-    }
-}
-
-/// Returns whether a guard is true for what a phrase is told of.
-fn holds(guard: &Expr, phrase: &Phrase<'_>, facts: &Facts, tables: &Tables) -> Option<bool> {
-    let env = facts.env(tables);
-    let env = phrase.item.as_ref().map_or(env, |it| env.with_it(it));
-    is_true(guard, &env).ok()
 }
 
 /// Shows `see` each phrase of an article with its section, its role and its texts: one, or the cells of a row.

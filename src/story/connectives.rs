@@ -2,6 +2,7 @@
 
 use super::Address;
 use crate::language::{Language, Relation, begins_with};
+use crate::source::Span;
 
 /// What may be put between the messages of a story in one language, by relation.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Connective {
     pub identity: Address,
     /// It and the space after it, typeset.
     pub text: Box<str>,
+    /// Where a bank has it; none: it is the language's own.
+    pub span: Option<Span>,
 }
 
 impl Connectives {
@@ -34,7 +37,7 @@ impl Connectives {
     pub(super) fn new(story: &str, language: &dyn Language) -> Self {
         let choice = |relation: Relation| ConnectiveChoice {
             address: Address::of(&[story, language.tag(), "connectives", relation.name()]),
-            options: options(language.connectives(relation).iter().copied()),
+            options: options(language.connectives(relation).iter().map(|it| (*it, None))),
             is_written: false,
         };
         Connectives {
@@ -61,13 +64,19 @@ impl Connectives {
     }
 
     /// Puts an author's connectives in the place of the language's own.
-    pub(super) fn write<'t>(&mut self, relation: Relation, texts: impl Iterator<Item = &'t str>) {
+    pub(super) fn write<'t>(
+        &mut self,
+        relation: Relation,
+        texts: impl Iterator<Item = (&'t str, Span)>,
+    ) {
         let choice = &mut self.choices[relation as usize];
         if !choice.is_written {
             choice.options.clear();
         }
         choice.is_written = true;
-        choice.options.extend(options(texts));
+        choice
+            .options
+            .extend(options(texts.map(|(text, span)| (text, Some(span)))));
     }
 
     /// Takes from `base` the connectives of each relation for which this bank has none of its own.
@@ -80,10 +89,11 @@ impl Connectives {
     }
 }
 
-fn options<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<Connective> {
-    let option = |text: &str| Connective {
+fn options<'t>(texts: impl Iterator<Item = (&'t str, Option<Span>)>) -> Vec<Connective> {
+    let option = |(text, span): (&str, Option<Span>)| Connective {
         identity: Address::of(&["connective", text]),
         text: format!("{text} ").into(),
+        span,
     };
     texts.map(option).collect()
 }

@@ -18,6 +18,8 @@ use crate::source::{Located, Reads, Span};
 
 /// The comparison that a message is about.
 pub struct About {
+    /// The name of the change, by which it is known which comparison it is.
+    pub change: Expr,
     /// What its news is the product of, by name; for a message about several, read of its `it`.
     pub terms: Vec<(&'static str, Expr)>,
 }

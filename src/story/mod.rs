@@ -25,6 +25,7 @@ mod scope;
 mod shape;
 mod subjects;
 mod wording;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub use lexicon::{Lexicon, NameForms};
 pub use measure::About;
 pub use phrase::{ChangeRule, DateForm, Part, Print, Request, Unfounded, Variant};
 pub use shape::StoryFile;
+pub use written::source_of;
 
 use crate::data::{Every, TableIdx};
 use crate::language::{Change, Grade, Language, Verdict};
@@ -452,6 +454,8 @@ pub struct Bank {
 /// A desk's words for one kind of change.
 #[derive(Clone)]
 pub struct ChangeWording {
+    /// What its heading says: `up sharp`.
+    pub name: Arc<str>,
     /// Which way the figure moved.
     pub change: Change,
     /// How strongly; none: however.

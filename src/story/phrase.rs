@@ -1,5 +1,7 @@
 //! Compiled variants: what the author wrote around the values, and what is asked of each value.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::Address;
@@ -67,6 +69,8 @@ pub enum Part {
     },
     /// A phrase that the bank names: the best of its variants.
     Phrase {
+        /// Its name.
+        name: Arc<str>,
         /// The address of the choice between them.
         address: Address,
         /// Its variants, told of what this place tells them of.

@@ -31,7 +31,7 @@ pub(super) struct Phrases<'a> {
 /// A phrase.
 #[derive(Clone)]
 pub(super) struct Named<'a> {
-    name: Located<String>,
+    pub name: Located<String>,
     pub file: FileId,
     pub text: &'a str,
     pub variants: Vec<Range<usize>>,

@@ -236,6 +236,7 @@ impl Wordings<'_> {
         self.phrases.report(&found, diagnostics);
         let variants = variants.into_iter().collect::<Option<Vec<Variant>>>()?;
         Some(Part::Phrase {
+            name: phrase.name.value.as_str().into(),
             address,
             variants,
             span,

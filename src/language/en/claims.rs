@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::number_words;
+use super::{directions, number_words};
 use crate::language::claim::{Claim, Sense, Sentence, claims, prefix};
 
 /// Ranks in words, up to the thousandth.
@@ -41,62 +41,6 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-const RISES: &[&str] = &[
-    "rose",
-    "rise",
-    "rises",
-    "risen",
-    "rising",
-    "increase",
-    "increases",
-    "increased",
-    "increasing",
-    "grew",
-    "grow",
-    "grows",
-    "grown",
-    "growing",
-    "climbed",
-    "climbs",
-    "jumped",
-    "surged",
-    "soared",
-    "higher",
-    "improved",
-    "improves",
-    "improving",
-    "improvement",
-    "rebounded",
-    "upturn",
-];
-
-const FALLS: &[&str] = &[
-    "fell",
-    "falls",
-    "fallen",
-    "falling",
-    "decrease",
-    "decreases",
-    "decreased",
-    "decreasing",
-    "shrank",
-    "shrunk",
-    "shrinks",
-    "dropped",
-    "drops",
-    "declined",
-    "declines",
-    "declining",
-    "decline",
-    "plunged",
-    "slumped",
-    "tumbled",
-    "lower",
-    "worsened",
-    "worsens",
-    "downturn",
-];
-
 /// Words that go before something counted or ranked.
 const DETERMINERS: &[&str] = &[
     "the", "a", "its", "their", "his", "her", "this", "that", "in", "for", "our", "s",
@@ -128,13 +72,7 @@ fn meaning(word: &str) -> Option<Sense> {
     if let Some(idx) = MONTHS.iter().position(|it| *it == word) {
         return Some(Sense::Month(idx as u64 + 1));
     }
-    match word {
-        "up" | "gain" | "gains" | "gained" => Some(Sense::Rise),
-        "down" | "fall" | "drop" => Some(Sense::Fall),
-        _ if RISES.contains(&word) => Some(Sense::Rise),
-        _ if FALLS.contains(&word) => Some(Sense::Fall),
-        _ => None,
-    }
+    directions::WORDS.in_text(word).map(Sense::from)
 }
 
 fn number(word: &str) -> Option<u64> {

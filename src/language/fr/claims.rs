@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::number_words;
+use super::{directions, number_words};
 use crate::language::Gender;
 use crate::language::claim::{Claim, Sense, Sentence, claims, prefix};
 
@@ -46,25 +46,6 @@ const MONTHS: [&str; 12] = [
     "décembre",
 ];
 
-/// Nouns of a direction; verbs are known by their stems.
-const RISES: &[&str] = &["hausse", "hausses", "bond", "rebond", "essor"];
-const FALLS: &[&str] = &[
-    "baisse", "baisses", "repli", "recul", "reculs", "chute", "chutes",
-];
-
-const RISING: &[&str] = &[
-    "augment", "progress", "grimp", "amélior", "bondi", "rebondi",
-];
-const FALLING: &[&str] = &[
-    "baiss", "recul", "chut", "diminu", "plong", "dégrad", "fléchi",
-];
-
-/// The endings that verbs of the news have after such a stem.
-const ENDINGS: &[&str] = &[
-    "", "e", "es", "ent", "é", "ée", "és", "ées", "er", "ant", "a", "ait", "aient", "era", "eront",
-    "t", "ssent", "ssait", "r", "on", "ion", "ation", "ations", "tion", "ution", "utions", "ions",
-];
-
 /// Words that go before something ranked.
 const DETERMINERS: &[&str] = &[
     "le", "la", "au", "du", "en", "de", "son", "sa", "leur", "ce", "cette", "un", "une",
@@ -94,13 +75,7 @@ fn meaning(word: &str) -> Option<Sense> {
     if let Some(idx) = MONTHS.iter().position(|it| *it == word) {
         return Some(Sense::Month(idx as u64 + 1));
     }
-    match word {
-        "supérieur" | "supérieure" => Some(Sense::Rise),
-        "inférieur" | "inférieure" => Some(Sense::Fall),
-        _ if RISES.contains(&word) || is_form(word, RISING) => Some(Sense::Rise),
-        _ if FALLS.contains(&word) || is_form(word, FALLING) => Some(Sense::Fall),
-        _ => None,
-    }
+    directions::WORDS.in_text(word).map(Sense::from)
 }
 
 fn number(word: &str) -> Option<u64> {
@@ -109,11 +84,6 @@ fn number(word: &str) -> Option<u64> {
         "milliard" | "milliards" => 1_000_000_000,
         _ => u64::from(number_words::value(word)?),
     })
-}
-
-fn is_form(word: &str, stems: &[&str]) -> bool {
-    let mut endings = stems.iter().filter_map(|it| word.strip_prefix(it));
-    endings.any(|it| ENDINGS.contains(&it))
 }
 
 /// Whether a word has this meaning among those around it: short lists for the words that have several.

@@ -2,6 +2,8 @@
 
 mod change;
 mod claims;
+mod witness;
+mod unasked;
 mod sentences;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,9 +12,10 @@ use std::sync::Arc;
 
 use change::{Cell, Places};
 use claims::Claims;
-pub use claims::{Contradiction, Unasked};
+pub use claims::Contradiction;
 pub use sentences::Sentence;
 use sentences::Sentences;
+pub use unasked::Unasked;
 
 use super::survey::{Held, StorySurvey, each_phrase, joined, kind_of};
 use crate::build::{Article, Edition, Entry, Newsroom, State, Writer};
@@ -166,7 +169,7 @@ impl<'s> Trier<'s> {
         let mut trial = self.trial;
         trial.bases = bases.into_iter().map(|it| it.name).collect();
         trial.contradictions = self.claims.contradictions();
-        trial.unasked = claims::unasked(self.story, &self.newsroom.reads);
+        trial.unasked = unasked::unasked(self.story, &self.newsroom.reads);
         trial.only_here = self.only_here.into_values().collect();
         trial.longest = self.sentences.longest();
         trial.shortest = self.sentences.shortest();

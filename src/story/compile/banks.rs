@@ -148,6 +148,7 @@ impl Compiler<'_> {
         let tag = wordings.language.tag();
         let address = Address::of(&[&self.story.name, tag, CHANGE, &heading.value]);
         Some(ChangeWording {
+            name: heading.value.as_str().into(),
             change,
             grade,
             verdict,

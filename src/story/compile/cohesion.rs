@@ -25,10 +25,14 @@ impl Compiler<'_> {
             return;
         };
         let variants = written.variants.iter().cloned();
-        let texts: Vec<String> = variants
-            .filter_map(|it| wordings.plain(it, self.diagnostics))
+        let texts: Vec<(String, Span)> = variants
+            .filter_map(|it| {
+                let span = Span::new(wordings.file, it.clone());
+                Some((wordings.plain(it, self.diagnostics)?, span))
+            })
             .collect();
-        connectives.write(relation, texts.iter().map(String::as_str));
+        let texts = texts.iter().map(|(text, span)| (text.as_str(), *span));
+        connectives.write(relation, texts);
     }
 
     /// Settles which rows are told together, and finds keys that have no effect where they stand.

@@ -418,6 +418,10 @@ impl<'a> Compiler<'a> {
             .chain([("base", "50".to_owned())])
             .collect(),
         };
+        let change = match it {
+            ItOf::Comparison(name) => format!("{name}.change"),
+            _ => "it.change".to_owned(),
+        };
         let mut make = |text: &str| self.formula(text, span, Some(it));
         Some(Told {
             each: if is_list { Some(make("[]")?) } else { None },
@@ -429,6 +433,7 @@ impl<'a> Compiler<'a> {
             },
             welcome: make("it.welcome")?,
             about: About {
+                change: make(&change)?,
                 terms: terms
                     .into_iter()
                     .filter_map(|(name, text)| Some((name, make(&text)?)))
