@@ -21,6 +21,14 @@ pub(super) fn told(
         Node::Slot(_, name) => names.compared(name),
         _ => None,
     };
+    let is_of_peers = |it: &Compared| it.base.ends_with(".peers");
+    if compared.as_ref().is_some_and(is_of_peers) {
+        let message = "what the others have is no earlier figure: nothing moved from it";
+        let hint = "say how far off it is with `.difference`, `.percent` or `.rank`";
+        let finding = Diagnostic::error(Code::UnlikeFigures, message).at(span);
+        diagnostics.push(finding.hint(hint));
+        return None;
+    }
     if let Some(from) = from {
         let rule = compared.map(|it| it.rule);
         return Some((rule.unwrap_or_default(), Some(from)));

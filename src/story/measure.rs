@@ -492,6 +492,7 @@ fn gap(before: &str, now: &str) -> String {
     format!(
         "\"overtaken\" if {before} < 0 and {now} > 0 else (\"lost\" if {before} > 0 and {now} < 0 \
          else (\"same\" if ({now} | abs) == ({before} | abs) \
-         else (\"closed\" if ({now} | abs) < ({before} | abs) else \"widened\")))"
+         else (\"closed\" if {now} == 0 else (\"narrowed\" if ({now} | abs) < ({before} | abs) \
+         else \"widened\"))))"
     )
 }
