@@ -132,6 +132,11 @@ impl<'t> Sentence<'t> {
             .contains(['.', '!', '?', ':', '…', '«', '“', '"'])
     }
 
+    /// Whether a full stop follows the word at `idx`, as one does a short form.
+    pub(super) fn has_stop(&self, idx: usize) -> bool {
+        self.gap(idx).starts_with('.')
+    }
+
     /// Whether the text ends after the word at `idx`, so that a value stands there, or nothing.
     pub(super) fn is_last(&self, idx: usize) -> bool {
         let gap = self.gap(idx);

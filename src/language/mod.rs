@@ -296,6 +296,9 @@ pub trait Language: Send + Sync {
 
     /// Returns the words of a text that claim what only data can know, in reading order.
     fn claims(&self, text: &str) -> Vec<Claim>;
+
+    /// Returns the numbers that parts and multiples of something claim in an author's words: *half of them*, *doubled*.
+    fn shares(&self, text: &str) -> Vec<Claim>;
 }
 
 #[cfg(test)]

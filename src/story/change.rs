@@ -21,8 +21,8 @@ pub(super) fn told(
         Node::Slot(_, name) => names.compared(name),
         _ => None,
     };
-    let is_of_peers = |it: &Compared| it.base.ends_with(".peers");
-    if compared.as_ref().is_some_and(is_of_peers) {
+    let comparison = compared.as_ref().and_then(|it| it.base.split_once('.'));
+    if comparison.is_some_and(|(_, it)| it == "peers") {
         let message = "what the others have is no earlier figure: nothing moved from it";
         let hint = "say how far off it is with `.difference`, `.percent` or `.rank`";
         let finding = Diagnostic::error(Code::UnlikeFigures, message).at(span);

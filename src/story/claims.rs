@@ -146,6 +146,8 @@ struct Claimed {
     words: Box<str>,
     span: Span,
     is_guarded: bool,
+    /// Whether any comparison answers for it: a part or a multiple, as *half* or *doubled*.
+    is_share: bool,
     site: Option<u32>,
 }
 
@@ -173,16 +175,20 @@ impl Written {
                 words: words[range.clone()].into(),
                 span: span_of(&range),
                 is_guarded: false,
+                is_share: false,
                 site: None,
             });
         }
-        for claim in language.claims(words) {
+        let plain = language.claims(words).into_iter().map(|it| (it, false));
+        let shares = language.shares(words).into_iter().map(|it| (it, true));
+        for (claim, is_share) in plain.chain(shares) {
             if !literals.declare(words, &claim.range) {
                 self.claims.push(Claimed {
                     sense: Some(claim.sense),
                     words: words[claim.range.clone()].into(),
                     span: span_of(&claim.range),
                     is_guarded: self.is_guarded,
+                    is_share,
                     site: None,
                 });
             }
@@ -212,6 +218,7 @@ impl Written {
                 words: words.into(),
                 span: print.span,
                 is_guarded: self.is_guarded,
+                is_share: false,
                 site: Some(print.site),
             });
         }
@@ -241,6 +248,8 @@ impl Written {
                 if !compares && !claim.is_guarded {
                     diagnostics.push(ungrounded(&claim));
                 }
+            } else if claim.is_share && (compares || claim.is_guarded) {
+                // A comparison that says so may be written in many ways: `x * 2 >= y`.
             } else if !rests.answer_for(&claim) {
                 let kind = match (claim.sense, claim.site) {
                     (Some(sense), None) => sense.name(),

@@ -54,14 +54,14 @@ pub(super) fn even(text: &str) -> String {
         .collect()
 }
 
-/// Returns where figures stand in `words`: runs with a digit, as `90`, `1,5` or `3e`.
+/// Returns where figures stand in `words`: runs with a digit of any script, as `90`, `1,5`, `3e` or `½`.
 fn figures(words: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut end = 0;
     std::iter::from_fn(move || {
-        let start = end + words[end..].find(|it: char| it.is_ascii_digit())?;
+        let start = end + words[end..].find(char::is_numeric)?;
         let rest = &words[start..];
         let is_inside = |idx: usize, letter: char| {
-            let digit_follows = || rest[idx + 1..].starts_with(|it: char| it.is_ascii_digit());
+            let digit_follows = || rest[idx + 1..].starts_with(char::is_numeric);
             letter.is_alphanumeric() || (matches!(letter, ',' | '.') && digit_follows())
         };
         let len = rest.char_indices().find(|(idx, it)| !is_inside(*idx, *it));
@@ -99,5 +99,6 @@ mod tests {
         check("A lead of 12, or 1,5 or 3.5.", &["12", "1,5", "3.5"]);
         check("Le Top 14, le 3e match.", &["3e"]);
         check("14 goals.", &["14"]);
+        check("½ of them, ٣ goals.", &["½", "٣"]);
     }
 }

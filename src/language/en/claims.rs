@@ -50,9 +50,106 @@ const DETERMINERS: &[&str] = &[
 pub(super) fn of(text: &str) -> Vec<Claim> {
     claims(text, "and", |sentence, idx| {
         let word = sentence.lower(idx);
+        if let Some(sense) = short(sentence, idx, word).or_else(|| record(sentence, idx, word)) {
+            return Some((word.len(), sense));
+        }
         let (len, sense) = prefix(word, meaning)?;
         fits(sentence, idx, &word[..len], sense).then_some((len, sense))
     })
+}
+
+/// Returns the numbers that parts and multiples of something claim: `half of them`, `doubled`, `hundreds of`.
+pub(super) fn shares(text: &str) -> Vec<Claim> {
+    claims(text, "", |sentence, idx| {
+        let word = sentence.lower(idx);
+        let n = share(sentence, idx, word)?;
+        Some((word.len(), Sense::Number(n)))
+    })
+}
+
+/// Parts, multiples and vague numbers: no *second half of the year*, no *third quarter*, no *lead doubled* by a goal.
+fn share(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<u64> {
+    let (before, after) = (sentence.before(idx), sentence.after(idx));
+    // Behind a value they may be its unit, or of a period that it ranks.
+    let is_own = !before.is_empty() || sentence.is_capital(idx);
+    let of_whole = after == "of" && WHOLES.contains(&sentence.lower(idx + 2));
+    let n = match word {
+        "half" => {
+            let is_part = matches!(after, "of" | "the") && is_own && ABOUT.contains(&before);
+            let is_move = before == "by" || (before == "a" && after == "of");
+            return (is_part || is_move).then_some(2);
+        }
+        "quarter" => return (of_whole && matches!(before, "a" | "one")).then_some(4),
+        "quarters" => return (of_whole && before == "three").then_some(4),
+        "thirds" => return (of_whole && number(before).is_some()).then_some(3),
+        "dozens" => 12,
+        "hundreds" => 100,
+        "thousands" => 1_000,
+        "millions" => 1_000_000,
+        "billions" => 1_000_000_000,
+        "twofold" | "halved" | "halves" => return Some(2),
+        "threefold" | "tripled" | "trebled" => return Some(3),
+        "quadrupled" | "fourfold" => return Some(4),
+        "tenfold" => return Some(10),
+        "doubled" => {
+            let is_lead = matches!(sentence.lower(idx + 2), "lead" | "advantage");
+            return (!is_lead).then_some(2);
+        }
+        _ => return None,
+    };
+    (is_own && after == "of" && !matches!(before, "in" | "per")).then_some(n)
+}
+
+/// What a part may be a part of.
+const WHOLES: &[&str] = &[
+    "the", "its", "their", "all", "them", "those", "these", "his", "her", "our", "us",
+];
+
+/// What may stand before *half of* that does not make it a period.
+const ABOUT: &[&str] = &[
+    "", "about", "nearly", "almost", "over", "than", "least", "only", "just", "exactly", "roughly",
+];
+
+/// Days and months cut short, by their capital and their full stop.
+fn short(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<Sense> {
+    let is_short = sentence.has_stop(idx) && sentence.is_capital(idx);
+    if !is_short || sentence.before(idx) == "the" {
+        return None;
+    }
+    let day = match word {
+        "tues" | "thurs" => &word[..3],
+        _ => word,
+    };
+    let is_cut = |full: &&str| full.get(..3) == Some(day);
+    if let Some(idx) = WEEKDAYS.iter().position(is_cut) {
+        return Some(Sense::Weekday(idx as u64 + 1));
+    }
+    let month = if word == "sept" { "sep" } else { word };
+    let is_cut = |full: &&str| full.len() > 3 && full.get(..3) == Some(month);
+    let idx = MONTHS.iter().position(is_cut)?;
+    Some(Sense::Month(idx as u64 + 1))
+}
+
+/// Words that claim a record: a direction, as they compare with all that was.
+fn record(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<Sense> {
+    let (before, after) = (sentence.before(idx), sentence.after(idx));
+    match word {
+        "ever" if matches!(before, "highest" | "best" | "largest" | "biggest") => Some(Sense::Rise),
+        "ever" if matches!(before, "lowest" | "worst" | "smallest") => Some(Sense::Fall),
+        "record" if matches!(after, "high" | "highs" | "year" | "quarter" | "level") => {
+            Some(Sense::Rise)
+        }
+        "record"
+            if matches!(
+                after,
+                "sales" | "revenue" | "profit" | "profits" | "results"
+            ) =>
+        {
+            Some(Sense::Rise)
+        }
+        "record" if matches!(after, "low" | "lows" | "loss" | "losses") => Some(Sense::Fall),
+        _ => None,
+    }
 }
 
 fn meaning(word: &str) -> Option<Sense> {
@@ -69,7 +166,8 @@ fn meaning(word: &str) -> Option<Sense> {
     if let Some(idx) = WEEKDAYS.iter().position(|it| *it == day) {
         return Some(Sense::Weekday(idx as u64 + 1));
     }
-    if let Some(idx) = MONTHS.iter().position(|it| *it == word) {
+    let month = word.strip_prefix("mid-").unwrap_or(word);
+    if let Some(idx) = MONTHS.iter().position(|it| *it == month) {
         return Some(Sense::Month(idx as u64 + 1));
     }
     directions::WORDS.in_text(word).map(Sense::from)
@@ -83,7 +181,11 @@ fn number(word: &str) -> Option<u64> {
         "dozen" => 12,
         "twice" => 2,
         "thrice" => 3,
-        _ => u64::from(number_words::value(word)?),
+        _ => match word.strip_suffix("ies") {
+            // *The nineties* are as many.
+            Some(tens) => u64::from(number_words::value(&format!("{tens}y"))?),
+            None => u64::from(number_words::value(word)?),
+        },
     })
 }
 
@@ -97,7 +199,7 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
             sentence.is_capital(idx)
                 && (!sentence.starts_sentence(idx) || has_day(after) || has_day(before))
         }
-        Sense::Weekday(_) | Sense::Month(_) => sentence.is_capital(idx),
+        Sense::Month(_) => sentence.is_capital(idx) || word.starts_with("mid-"),
         // *one* is a pronoun as well.
         Sense::Number(1) => {
             !is_alone || matches!(before, "only" | "just" | "by" | "least" | "most")
@@ -129,13 +231,13 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
             is_alone && before != "to" || after == "by"
         }
         Sense::Rise | Sense::Fall => is_alone,
-        Sense::Number(_) | Sense::Ordinal(_) => true,
+        Sense::Number(_) | Sense::Ordinal(_) | Sense::Weekday(_) => true,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{of, shares};
     use crate::language::claim::Sense;
     use crate::language::claim::Sense::{Fall, Month, Number, Ordinal, Rise, Weekday};
 
@@ -186,6 +288,46 @@ mod tests {
             &[("Tuesday", Weekday(2)), ("May", Month(5))],
         );
         check("May they march. March 3", &[("March", Month(3))]);
+    }
+
+    #[test]
+    fn parts_and_multiples_are_found() {
+        let check = |text: &str, expected: &[u64]| {
+            let found: Vec<Sense> = shares(text).iter().map(|it| it.sense).collect();
+            let expected: Vec<Sense> = expected.iter().map(|it| Number(*it)).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("Half of them, about half the seats, by half", &[2, 2, 2]);
+        check("in the second half of the year, at half-time, ", &[]);
+        check("a quarter of the seats, two thirds of them", &[4, 3]);
+        check("the third quarter of the year, a quarter of growth", &[]);
+        check("Sales doubled, hundreds of shops", &[2, 100]);
+        check(" thousands of euros, in millions of euros", &[]);
+        check("doubled the lead", &[]);
+    }
+
+    #[test]
+    fn short_forms_and_compounds_are_found() {
+        check("in mid-January", &[("mid-January", Month(1))]);
+        check(
+            "On Dec. 3, Mon.",
+            &[("Dec", Month(12)), ("Mon", Weekday(1))],
+        );
+        check(
+            "on monday, in the nineties",
+            &[("monday", Weekday(1)), ("nineties", Number(90))],
+        );
+        check("The cat sat. In the Sun.", &[]);
+    }
+
+    #[test]
+    fn records_are_found() {
+        check(
+            "the highest ever, a record high",
+            &[("ever", Rise), ("record", Rise)],
+        );
+        check("the record read, no record of it", &[]);
+        check("Sales slid and soared", &[("slid", Fall), ("soared", Rise)]);
     }
 
     #[test]

@@ -258,4 +258,8 @@ impl Language for English {
     fn claims(&self, text: &str) -> Vec<Claim> {
         claims::of(text)
     }
+
+    fn shares(&self, text: &str) -> Vec<Claim> {
+        claims::shares(text)
+    }
 }

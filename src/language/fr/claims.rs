@@ -55,9 +55,98 @@ const DETERMINERS: &[&str] = &[
 pub(super) fn of(text: &str) -> Vec<Claim> {
     claims(text, "et", |sentence, idx| {
         let word = sentence.lower(idx);
+        if let Some(sense) = short(sentence, idx, word).or_else(|| record(sentence, idx, word)) {
+            return Some((word.len(), sense));
+        }
         let (len, sense) = prefix(word, meaning)?;
         fits(sentence, idx, &word[..len], sense).then_some((len, sense))
     })
+}
+
+/// Returns the numbers that parts and multiples of something claim: « la moitié », « a doublé », « des centaines ».
+pub(super) fn shares(text: &str) -> Vec<Claim> {
+    claims(text, "", |sentence, idx| {
+        let word = sentence.lower(idx);
+        let n = share(sentence, idx, word)?;
+        Some((word.len(), Sense::Number(n)))
+    })
+}
+
+/// Parts, multiples and vague numbers: no « quart de finale », no « doublé » of a scorer.
+fn share(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<u64> {
+    let (before, after) = (sentence.before(idx), sentence.after(idx));
+    let is_of = matches!(after, "de" | "des" | "du" | "d");
+    let is_whole = is_of
+        && !matches!(
+            sentence.lower(idx + 2),
+            "finale" | "heure" | "tour" | "terrain"
+        );
+    let has_verb = matches!(before, "a" | "ont" | "avait" | "avaient") && after != "la";
+    let (fits, n) = match word {
+        "moitié" => (before == "la" && is_whole, 2),
+        "tiers" => (matches!(before, "un" | "deux") && is_whole, 3),
+        "quart" => (before == "un" && is_whole, 4),
+        "quarts" => (before == "trois" && is_whole, 4),
+        "dizaine" => (before == "une" && is_of, 10),
+        "douzaine" => (before == "une" && is_of, 12),
+        "quinzaine" => (
+            before == "une" && is_of && sentence.lower(idx + 2) != "jours",
+            15,
+        ),
+        "vingtaine" => (before == "une" && is_of, 20),
+        "trentaine" => (before == "une" && is_of, 30),
+        "cinquantaine" => (before == "une" && is_of, 50),
+        "centaine" => (before == "une" && is_of, 100),
+        "dizaines" => (before == "des" && is_of, 10),
+        "centaines" => (before == "des" && is_of, 100),
+        "milliers" => (before == "des" && is_of, 1_000),
+        "doublé" => (has_verb, 2),
+        "triplé" => (has_verb, 3),
+        "double" => (before == "le" && is_of, 2),
+        "triple" => (before == "le" && is_of, 3),
+        _ => return None,
+    };
+    fits.then_some(n)
+}
+
+/// Days and months cut short, by their small letter and their full stop; « jeu. » and « mer. » are words as well.
+fn short(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<Sense> {
+    if !sentence.has_stop(idx) || sentence.is_capital(idx) {
+        return None;
+    }
+    Some(match word {
+        "lun" => Sense::Weekday(1),
+        "ven" => Sense::Weekday(5),
+        "sam" => Sense::Weekday(6),
+        "dim" => Sense::Weekday(7),
+        "janv" => Sense::Month(1),
+        "févr" => Sense::Month(2),
+        "avr" => Sense::Month(4),
+        "juil" => Sense::Month(7),
+        "oct" => Sense::Month(10),
+        "nov" => Sense::Month(11),
+        "déc" => Sense::Month(12),
+        _ => return None,
+    })
+}
+
+/// Words that claim a record: a direction, as they compare with all that was.
+fn record(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<Sense> {
+    let is_record = match word {
+        "record" => matches!(
+            sentence.before(idx),
+            "un" | "niveau"
+                | "chiffre"
+                | "année"
+                | "ventes"
+                | "bénéfice"
+                | "résultat"
+                | "affluence"
+        ),
+        "jamais" => (1..=3).any(|it| sentence.lower(idx + it) == "aussi"),
+        _ => false,
+    };
+    is_record.then_some(Sense::Rise)
 }
 
 fn meaning(word: &str) -> Option<Sense> {
@@ -72,7 +161,10 @@ fn meaning(word: &str) -> Option<Sense> {
     if let Some(idx) = WEEKDAYS.iter().position(|it| *it == singular) {
         return Some(Sense::Weekday(idx as u64 + 1));
     }
-    if let Some(idx) = MONTHS.iter().position(|it| *it == word) {
+    if let Some(idx) = MONTHS
+        .iter()
+        .position(|it| *it == word.strip_prefix("mi-").unwrap_or(word))
+    {
         return Some(Sense::Month(idx as u64 + 1));
     }
     directions::WORDS.in_text(word).map(Sense::from)
@@ -124,7 +216,7 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{of, shares};
     use crate::language::claim::Sense;
     use crate::language::claim::Sense::{Fall, Month, Number, Ordinal, Rise, Weekday};
 
@@ -175,6 +267,47 @@ mod tests {
         check(
             "mardi, en mars, sur Mars",
             &[("mardi", Weekday(2)), ("mars", Month(3))],
+        );
+    }
+
+    #[test]
+    fn parts_and_multiples_are_found() {
+        let check = |text: &str, expected: &[u64]| {
+            let found: Vec<Sense> = shares(text).iter().map(|it| it.sense).collect();
+            let expected: Vec<Sense> = expected.iter().map(|it| Number(*it)).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check(
+            "la moitié des voix, un tiers du total, deux tiers des",
+            &[2, 3, 3],
+        );
+        check("un quart de finale, un quart d’heure, la mi-temps", &[]);
+        check("une vingtaine de buts, des centaines de voix", &[20, 100]);
+        check("Le total a doublé, le double du chiffre", &[2, 2]);
+        check("a doublé la mise, un doublé de Mbappé", &[]);
+    }
+
+    #[test]
+    fn short_forms_and_records_are_found() {
+        check(
+            "à la mi-janvier, lun. 3 déc.",
+            &[
+                ("mi-janvier", Month(1)),
+                ("lun", Weekday(1)),
+                ("déc", Month(12)),
+            ],
+        );
+        check(
+            "un record, jamais été aussi haut",
+            &[("record", Rise), ("jamais", Rise)],
+        );
+        check(
+            "le record, jamais battu, la seconde mi-temps",
+            &[("seconde", Ordinal(2))],
+        );
+        check(
+            "s’effondre, une envolée",
+            &[("effondre", Fall), ("envolée", Rise)],
         );
     }
 

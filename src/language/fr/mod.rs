@@ -259,4 +259,8 @@ impl Language for French {
     fn claims(&self, text: &str) -> Vec<Claim> {
         claims::of(text)
     }
+
+    fn shares(&self, text: &str) -> Vec<Claim> {
+        claims::shares(text)
+    }
 }
