@@ -68,7 +68,10 @@ fn told(branch: &Value) -> u64 {
 
 /// Whether a phrase has one choice, and nothing else that may be left out.
 fn is_one_choice(phrase: &str) -> bool {
-    phrase.matches("[[").count() == 1 && !["[[?", "[[*", "[[>"].iter().any(|it| phrase.contains(it))
+    phrase.matches("[[").count() == 1
+        && !["[[?", "[[*", "[[>", "{{ [["]
+            .iter()
+            .any(|it| phrase.contains(it))
 }
 
 #[test]

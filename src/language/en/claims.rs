@@ -97,8 +97,15 @@ fn share(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<u64> {
         }
         _ => return None,
     };
-    (is_own && after == "of" && !matches!(before, "in" | "per")).then_some(n)
+    // *Millions of dollars* heads the columns of a table.
+    let is_unit = matches!(before, "in" | "per") || CURRENCIES.contains(&sentence.lower(idx + 2));
+    (is_own && after == "of" && !is_unit).then_some(n)
 }
+
+/// What amounts are counted in.
+const CURRENCIES: &[&str] = &[
+    "dollars", "euros", "pounds", "francs", "yen", "yuan", "rupees",
+];
 
 /// What a part may be a part of.
 const WHOLES: &[&str] = &[
@@ -303,6 +310,7 @@ mod tests {
         check("the third quarter of the year, a quarter of growth", &[]);
         check("Sales doubled, hundreds of shops", &[2, 100]);
         check(" thousands of euros, in millions of euros", &[]);
+        check("Statements, millions of dollars", &[]);
         check("doubled the lead", &[]);
     }
 
