@@ -57,6 +57,9 @@ pub fn check_text(
     Some(known.unsupported(&bared(text), telling, &is_name))
 }
 
+/// How many rows are those of an article: its goals, its channels. More are a table that it is compared with.
+const OWN_ROWS: usize = 32;
+
 /// What an article can say.
 #[derive(Default)]
 struct Known {
@@ -83,9 +86,12 @@ impl Known {
             }
             Value::List(items) => {
                 self.numbers.insert(Decimal::from(items.len()));
-                items
-                    .iter()
-                    .for_each(|it| self.value(it, tables, telling, deep));
+                // What an article says of a whole table is in its facts; any figure stands somewhere in the table.
+                if items.len() <= OWN_ROWS {
+                    items
+                        .iter()
+                        .for_each(|it| self.value(it, tables, telling, deep));
+                }
             }
             Value::Map(map) => {
                 let values = map.entries.iter().map(|(_, it)| it);
