@@ -3,19 +3,24 @@
 use super::expression::{self, Expr, Node, Shape, Slot};
 use super::phrase::ChangeRule;
 use super::scope::{Compared, Names};
+use crate::data::{Kind, Unit};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
+
+fn moves_by_percent(value: &Expr) -> bool {
+    matches!(value.shape(), Shape::Cell(Kind::Number(unit)) if unit != Unit::Percent)
+}
 
 /// Returns what is said of the figure that `value` is, and what it is compared with; nothing to compare with where the
 /// value is a map, or a list of maps, that says so itself.
 pub(super) fn told(
-    value: &Expr,
+    value: &mut Expr,
     from: Option<Expr>,
     span: Span,
     names: &Names<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<(ChangeRule, Option<Expr>)> {
-    let of = from.as_ref().unwrap_or(value);
+    let of = from.as_ref().unwrap_or(&*value);
     let compared = match of.node() {
         Node::Slot(_, name) if **name == *"it" => names.it_compared(),
         Node::Slot(_, name) => names.compared(name),
@@ -33,9 +38,15 @@ pub(super) fn told(
         let rule = compared.map(|it| it.rule);
         return Some((rule.unwrap_or_default(), Some(from)));
     }
-    if let Some(Compared { base, rule }) = compared {
-        let from = expression::parse(&base, &|_| span, names, diagnostics)?;
-        return Some((rule, Some(from)));
+    if let Some(Compared { base, exact, rule }) = compared {
+        let parse =
+            |text: &str, found: &mut Diagnostics| expression::parse(text, &|_| span, names, found);
+        // Points are told of the figures as they are printed; a percentage of those would be another one.
+        if let (Some([figure, base]), true) = (exact, moves_by_percent(value)) {
+            *value = parse(&figure, diagnostics)?;
+            return Some((rule, parse(&base, diagnostics)));
+        }
+        return Some((rule, Some(parse(&base, diagnostics)?)));
     }
     if matches!(value.node(), Node::Slot(Slot::IT, _)) {
         names.read_change();

@@ -82,6 +82,9 @@ pub(super) struct Formula<'a> {
     written: Vec<(usize, &'a Expression)>,
 }
 
+/// Behind a dot, the figure, or its base, before it was rounded.
+const EXACT: &str = "exact";
+
 /// What there is to know of every comparison.
 pub(super) const OF_COMPARISON: &[&str] = &[
     "difference",
@@ -228,6 +231,14 @@ impl<'a> Measure<'a> {
         let Some(fact) = fact else {
             return Some(Source::Formula(self.value()));
         };
+        if let (Some(comparison), true) = (fact.strip_suffix(EXACT), self.is_rounded()) {
+            let comparison = comparison.trim_end_matches('.');
+            let exact = match comparison {
+                "" => self.is_own().then(|| self.value_exact()),
+                comparison => self.base_exact(comparison),
+            };
+            return exact.map(Source::Formula);
+        }
         if let Some((comparison, fact)) = fact.split_once('.') {
             let formula = self.of_comparison(comparison, fact)?;
             return Some(Source::Formula(Formula::of(formula)));
@@ -248,9 +259,29 @@ impl<'a> Measure<'a> {
             .map(Source::Formula)
     }
 
-    /// Returns the figure itself: a rate, an expression, or the column or fact of its name.
+    /// Whether it is told rounded, and percentages are made of what it was before. A rate is compared as it is printed, so
+    /// that a reader's own subtraction agrees.
+    pub(super) fn is_rounded(&self) -> bool {
+        self.written.decimals.is_some() && self.written.rate.is_none()
+    }
+
+    /// Returns the name of a figure, or of a base, before it was rounded.
+    pub(super) fn exact(&self, name: &str) -> String {
+        if self.is_rounded() {
+            format!("{name}.{EXACT}")
+        } else {
+            name.to_owned()
+        }
+    }
+
+    /// Returns the figure itself.
     fn value(&self) -> Formula<'a> {
-        let formula = match (&self.written.rate, &self.written.of) {
+        self.rounded(self.value_exact())
+    }
+
+    /// Returns the figure as it is: a rate, an expression, or the column or fact of its name.
+    fn value_exact(&self) -> Formula<'a> {
+        match (&self.written.rate, &self.written.of) {
             (Some(rate), _) => {
                 let mut formula = Formula::default();
                 for (idx, what) in [&rate.part, &rate.whole].into_iter().enumerate() {
@@ -274,8 +305,7 @@ impl<'a> Measure<'a> {
             }
             (None, Some(of)) => Formula::written(of),
             (None, None) => Formula::of(self.name()),
-        };
-        self.rounded(formula)
+        }
     }
 
     /// Rounds a formula to the measure's decimals, if it has any.
@@ -291,6 +321,11 @@ impl<'a> Measure<'a> {
 
     /// Returns the figure that the measure is compared with.
     fn base(&self, comparison: &str) -> Option<Formula<'a>> {
+        Some(self.rounded(self.base_exact(comparison)?))
+    }
+
+    /// Returns the same as it is.
+    fn base_exact(&self, comparison: &str) -> Option<Formula<'a>> {
         let name = self.name();
         let of_row = |history: &History<'a>, row: &str| match history.of {
             Field::Column(column) => Formula::of(format!("{name}.{row}.{column}")),
@@ -304,7 +339,7 @@ impl<'a> Measure<'a> {
                 formula
             }
         };
-        let formula = match (self.written.compare.get(comparison), comparison) {
+        Some(match (self.written.compare.get(comparison), comparison) {
             (Some(ShortOr::Short(with)), _) => Formula::written(with),
             (Some(ShortOr::Long(compare)), _) => {
                 let mut formula = Formula::written(&compare.with);
@@ -330,8 +365,7 @@ impl<'a> Measure<'a> {
                 Field::Written(_) => Formula::of(format!("{name}.peer_values | median")),
             },
             _ => return None,
-        };
-        Some(self.rounded(formula))
+        })
     }
 
     /// Returns the formula of a fact of a comparison.
@@ -341,6 +375,7 @@ impl<'a> Measure<'a> {
         }
         let m = self.name();
         let c = format!("{m}.{comparison}");
+        let (exact, exact_base) = (self.exact(m), self.exact(&c));
         let within = self.rule.within.normalize();
         let is_lower = self.rule.good == Some(Good::Down);
         let lead = |ours: String, theirs: String| {
@@ -353,12 +388,14 @@ impl<'a> Measure<'a> {
         };
         Some(match fact {
             "difference" => format!("{m} - {c}"),
-            "percent" => format!("{m} | percent_change(from={c})"),
-            "times" => format!("{m} / {c} if {c} > 0 and {m} >= 0 else none"),
-            "share" => format!("{m} | share(of={c})"),
-            "change" => format!("{m} | moved(from={c}, within={within})"),
+            "percent" => format!("{exact} | percent_change(from={exact_base})"),
+            "times" => {
+                format!("{exact} / {exact_base} if {exact_base} > 0 and {exact} >= 0 else none")
+            }
+            "share" => format!("{exact} | share(of={exact_base})"),
+            "change" => format!("{exact} | moved(from={exact_base}, within={within})"),
             "welcome" => self.welcome(&c),
-            "size" => format!("{m} | magnitude(from={c}, within={within})"),
+            "size" => format!("{exact} | magnitude(from={exact_base}, within={within})"),
             "recency" => self.recency(comparison).to_string(),
             "news" => {
                 let terms = self.terms(comparison);

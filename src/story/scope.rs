@@ -61,6 +61,8 @@ struct Made<'a> {
 /// A comparison of a measure, as a change is told of it.
 pub(super) struct Compared {
     pub base: String,
+    /// The figure and the base as they were before they were rounded, if they are.
+    pub exact: Option<[String; 2]>,
     pub rule: ChangeRule,
 }
 
@@ -82,6 +84,13 @@ impl<'a> Names<'a> {
         self.entries.retain(|(it, ..)| &**it != name);
         self.entries.push((name.into(), slot, shape));
         slot
+    }
+
+    /// Lets a thing be reached by another name too, which is about to be hidden.
+    pub(super) fn keep(&mut self, name: &str, other: &str) {
+        if let Some((slot, shape)) = self.get(name) {
+            self.entries.push((other.into(), slot, shape));
+        }
     }
 
     /// Returns how many slots were given.
@@ -182,8 +191,13 @@ impl<'a> Names<'a> {
             Some(comparison) => all.into_iter().find(|it| *it == comparison)?,
             None => all.first().copied()?,
         };
+        let base = format!("{name}.{comparison}");
+        let exact = measure
+            .is_rounded()
+            .then(|| [measure.exact(name), measure.exact(&base)]);
         Some(Compared {
-            base: format!("{name}.{comparison}"),
+            base,
+            exact,
             rule: measure.rule,
         })
     }

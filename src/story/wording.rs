@@ -308,14 +308,14 @@ impl Wordings<'_> {
         let text = &self.text[range.clone()];
         let span_of =
             |it: Range<usize>| Span::new(self.file, range.start + it.start..range.start + it.end);
-        let (expr, call) = expression::parse_print(text, &span_of, names, diagnostics)?;
+        let (mut expr, call) = expression::parse_print(text, &span_of, names, diagnostics)?;
         let (mut request, mut argument) = match call {
             Some(call) => request::typed(call, self.language, diagnostics)?,
             None => (Request::Plain, None),
         };
         if let Request::Change { rule, .. } = &mut request {
             let whole = Span::new(self.file, range.clone());
-            (*rule, argument) = change::told(&expr, argument, whole, names, diagnostics)?;
+            (*rule, argument) = change::told(&mut expr, argument, whole, names, diagnostics)?;
         }
         let site = self.n_sites;
         self.n_sites += 1;

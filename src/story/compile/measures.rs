@@ -292,6 +292,8 @@ impl<'a> Compiler<'a> {
         let parsed = expression::parse(&text, &|_| span, &self.names, self.diagnostics);
         let Some(expr) = parsed else { return };
         self.reading.add(&expr);
+        let exact = measure.exact(name);
+        self.names.keep(name, &exact);
         let slot = self.names.add(name, expr.shape());
         self.bind(name, slot, BindingSource::Fact(expr), Some(span));
     }
