@@ -238,7 +238,9 @@ impl Rules {
             let made = section.messages.iter();
             let made: Vec<&Made> = made.filter_map(|it| self.made(story, it.message)).collect();
             let n_words: usize = made.iter().map(|it| it.n_words).sum();
-            let could = made.iter().any(|it| !it.leads) && !(rules.must && made.len() == 1);
+            // A section that must be told keeps one message, also where one that leads then comes with it.
+            let n_others = made.iter().filter(|it| !it.leads).count();
+            let could = n_others > usize::from(rules.must);
             let leading: usize = made.iter().filter(|it| it.leads).map(|it| it.n_words).sum();
             if let Some(words_max) = rules.words_max {
                 assert!(n_words <= words_max.max(leading) || !could, "{plan:?}");
