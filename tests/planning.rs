@@ -240,7 +240,9 @@ impl Rules {
             let n_words: usize = made.iter().map(|it| it.n_words).sum();
             // A section that must be told keeps one message, also where one that leads then comes with it.
             let n_others = made.iter().filter(|it| !it.leads).count();
-            let could = n_others > usize::from(rules.must);
+            // What leads and waits for another is told when others have taken their room, and stays all the same.
+            let waits = made.iter().any(|it| it.leads && it.with.is_some());
+            let could = n_others > usize::from(rules.must) && !waits;
             let leading: usize = made.iter().filter(|it| it.leads).map(|it| it.n_words).sum();
             if let Some(words_max) = rules.words_max {
                 assert!(n_words <= words_max.max(leading) || !could, "{plan:?}");
