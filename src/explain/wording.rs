@@ -5,6 +5,7 @@ use super::trace::Tracer;
 use super::{ExplainedCondition, ExplainedLiteral, Role, Subject};
 use crate::data::Value;
 use crate::interpret::evaluate;
+use crate::language::stands_in;
 use crate::microplan::{Phrase, lacks};
 use crate::realise::Text;
 use crate::source::Span;
@@ -112,7 +113,11 @@ pub(super) fn literals(subject: &Subject<'_>, text: &Text) -> Vec<ExplainedLiter
     }
     words.push(plain(&text.text[start..]));
     let declared = subject.literals.iter();
-    let used = declared.filter(|it| words.iter().any(|words| has(words, &plain(&it.text.value))));
+    let used = declared.filter(|it| {
+        words
+            .iter()
+            .any(|words| stands_in(words, &plain(&it.text.value)))
+    });
     used.map(|it| ExplainedLiteral {
         text: it.text.value.clone(),
         source: it.source.value.clone(),
@@ -124,33 +129,4 @@ pub(super) fn literals(subject: &Subject<'_>, text: &Text) -> Vec<ExplainedLiter
 /// Returns words as they are typed: with ordinary spaces and apostrophes.
 fn plain(words: &str) -> String {
     words.replace(['\u{a0}', '\u{202f}'], " ").replace('’', "'")
-}
-
-/// Whether `figure` stands in `words` by itself, not inside a longer word or number.
-fn has(words: &str, figure: &str) -> bool {
-    !figure.is_empty()
-        && words.match_indices(figure).any(|(start, _)| {
-            let before = words[..start].chars().next_back();
-            let after = words[start + figure.len()..].chars().next();
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::has;
-
-    #[test]
-    fn a_figure_stands_by_itself() {
-        for (words, figure, is_there) in [
-            ("in 90 minutes", "90", true),
-            ("in 190 minutes", "90", false),
-            ("90", "90", true),
-            ("a two-goal lead", "two", true),
-            ("twofold", "two", false),
-            ("nothing", "", false),
-        ] {
-            assert_eq!(has(words, figure), is_there, "{words}: {figure}");
-        }
-    }
 }

@@ -16,6 +16,7 @@ mod lexicon;
 mod markup;
 mod name;
 mod seam;
+mod standing;
 mod table;
 
 pub use change::{Change, Good, Grade, Moved, Scale, Size, Verdict, moved, moved_by, size};
@@ -26,6 +27,7 @@ pub use grammar::{Agreement, Gender, Number, Person, Tense, Word};
 pub use lexicon::{WordEntry, Words};
 pub use name::{Article, NameForm};
 pub use seam::{Onset, Seam, apply};
+pub use standing::{places, stands_in};
 
 use jiff::civil::{Date, Time};
 use rust_decimal::Decimal;

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::{Connective, Phrase, PhrasePlan, Piece, Planner};
 use crate::data::Value;
-use crate::language::{Opening, Relation};
+use crate::language::{Opening, Relation, stands_in};
 use crate::plan::{DocumentPlan, PlannedMessage, SectionPlan};
 use crate::story::{Print, Request};
 
@@ -216,11 +216,7 @@ fn authors_words(pieces: &[Piece<'_>], said: &mut String) {
 fn says(words: &str, connective: &str) -> bool {
     let connective = connective.to_lowercase();
     let bare = connective.trim_matches(|it: char| !it.is_alphanumeric());
-    words.match_indices(bare).any(|(start, _)| {
-        let is_letter = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
-        let after = words[start + bare.len()..].chars().next();
-        !is_letter(words[..start].chars().next_back()) && !is_letter(after)
-    })
+    stands_in(words, bare)
 }
 
 fn is_related(plan: &SectionPlan) -> bool {

@@ -13,7 +13,7 @@ use super::phrase::{Print, Request, Unfounded, Variant};
 use super::{Binding, BindingSource, Edition, Literals};
 use crate::data::Value;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::language::{self, Language, Sense};
+use crate::language::{self, Language, Sense, places, stands_in};
 use crate::source::Span;
 
 /// What the words of a story's variants may rest on.
@@ -126,7 +126,7 @@ impl Rests {
             Some(Sense::Number(n) | Sense::Ordinal(n)) if self.numbers.contains(&n) => true,
             _ => {
                 let words = even(&claim.words);
-                self.texts.iter().any(|it| has_word(it, &words))
+                self.texts.iter().any(|it| stands_in(it, &words))
             }
         }
     }
@@ -274,29 +274,15 @@ impl Written {
 impl Unfounded {
     /// Whether a stretch of the author's words makes the claim.
     pub fn stands_in(&self, words: &str) -> bool {
-        has_word(&even(words), &even(&self.words))
+        stands_in(&even(words), &even(&self.words))
     }
-}
-
-/// Whether `word` stands in `text`, and no letter or figure beside it.
-fn has_word(text: &str, word: &str) -> bool {
-    let is_free = |rest: Option<char>| rest.is_none_or(|it| !it.is_alphanumeric());
-    text.match_indices(word).any(|(at, _)| {
-        is_free(text[..at].chars().next_back()) && is_free(text[at + word.len()..].chars().next())
-    })
 }
 
 /// Returns where words stand that an author meant to replace.
 fn placeholders(words: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     const PLACEHOLDERS: &[&str] = &["TODO", "FIXME", "TBD", "XXX", "Lorem ipsum", "lorem ipsum"];
-    let is_free = |rest: Option<char>| rest.is_none_or(|it| !it.is_alphanumeric());
-    let places = PLACEHOLDERS.iter().flat_map(|it| words.match_indices(it));
-    places
-        .filter(move |(at, it)| {
-            is_free(words[..*at].chars().next_back())
-                && is_free(words[at + it.len()..].chars().next())
-        })
-        .map(|(at, it)| at..at + it.len())
+    let of = |it: &'static str| places(words, it).map(|at| at..at + it.len());
+    PLACEHOLDERS.iter().flat_map(move |it| of(it))
 }
 
 fn left_in(claim: &Claimed) -> Diagnostic {
