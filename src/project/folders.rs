@@ -64,7 +64,7 @@ fn held(root: &Path, folder: &Path, tables: &[TableSpec]) -> Option<String> {
 }
 
 /// Returns `path` without `.`, and without `..` as far as it can be told from the path alone.
-fn normal(path: &Path) -> PathBuf {
+pub fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {

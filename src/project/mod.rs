@@ -7,6 +7,7 @@ mod listing;
 mod shape;
 mod folders;
 
+pub use folders::normal;
 pub use listing::{BankFile, Files, LexiconPath, StoryFile};
 pub use tables::{
     CheckScope, CheckSpec, ColumnSpec, ColumnType, DecimalMark, Freshness, Scale, TableLayout,

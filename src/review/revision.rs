@@ -69,7 +69,7 @@ pub fn lay_out(root: &Path, revision: &str) -> Result<(TempDir, PathBuf), Revisi
         return Err(RevisionError::NoProject);
     }
     for path in files(&place).map_err(RevisionError::World)? {
-        let path = normal(&root.join(path));
+        let path = project::normal(&root.join(path));
         if path.starts_with(&root) {
             continue;
         }
@@ -125,21 +125,6 @@ fn relative(path: &Path) -> PathBuf {
     parts
         .filter(|it| matches!(it, Component::Normal(_)))
         .collect()
-}
-
-/// Returns `path` without `.` and `..`.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }
 
 fn world(action: &'static str, path: &Path, source: io::Error) -> RevisionError {
