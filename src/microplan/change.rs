@@ -8,7 +8,7 @@ use super::render::Renderer;
 use crate::data::{Map, Quantity, Unit, Value};
 use crate::interpret::{Hold, Move, moves};
 use crate::language::{Change, Moved, Size};
-use crate::story::{ChangeRule, ChangeWording, Print};
+use crate::story::{ChangeRule, ChangeWording, Print, Wording};
 
 /// How a change is told.
 pub(super) enum Told<'s> {
@@ -60,39 +60,17 @@ impl<'s> Renderer<'_, 's> {
         let outer = std::mem::replace(&mut self.facts.it, figures(one));
         let mut told = Ok(Told::BuiltIn);
         for wording in fitting {
-            match self.phrase_of(wording) {
-                Ok(Some(pieces)) => told = Ok(Told::Own(Piece::Told { print, pieces })),
-                Ok(None) => continue,
+            let mut pieces = Vec::new();
+            let Wording { address, variants } = &wording.wording;
+            match self.phrase(*address, variants, &mut pieces) {
+                Ok(true) => told = Ok(Told::Own(Piece::Told { print, pieces })),
+                Ok(false) => continue,
                 Err(hold) => told = Err(hold),
             }
             break;
         }
         self.facts.it = outer;
         told
-    }
-
-    /// Returns the phrase that ranks highest of those whose facts are there, one not used yet if there is any.
-    fn phrase_of(&mut self, wording: &'s ChangeWording) -> Result<Option<Vec<Piece<'s>>>, Hold> {
-        let wording = &wording.wording;
-        let mut order: Vec<usize> = (0..wording.variants.len()).collect();
-        order.sort_by_key(|idx| {
-            let identity = wording.variants[*idx].identity;
-            let rank = identity.rank(self.seed, wording.address);
-            (self.memory.has_used(identity), Reverse(rank))
-        });
-        for idx in order {
-            let variant = &wording.variants[idx];
-            if let Some(guard) = &variant.guard
-                && !self.is_true(guard)?
-            {
-                continue;
-            }
-            if let Some(pieces) = self.parts(&variant.parts)? {
-                self.memory.use_up(variant.identity);
-                return Ok(Some(pieces));
-            }
-        }
-        Ok(None)
     }
 }
 

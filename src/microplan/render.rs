@@ -138,8 +138,8 @@ impl<'s> Renderer<'_, 's> {
         Ok(false)
     }
 
-    /// Adds the variant of a phrase that ranks highest of those that are eligible.
-    fn phrase(
+    /// Adds the variant of a phrase that ranks highest of those that are eligible, one not used yet if there is any.
+    pub(super) fn phrase(
         &mut self,
         choice: Address,
         variants: &'s [Variant],
