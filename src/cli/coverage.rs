@@ -45,13 +45,8 @@ impl Cover {
         let reads = &newsroom.reads;
         let surveys = survey(newsroom, is_wanted);
         let found: Vec<Coverage> = surveys.iter().map(|it| coverage(it, reads)).collect();
-        if self.json {
-            let stories: Vec<_> = found.iter().map(|it| as_json(it, reads)).collect();
-            terminal.print(&format!("{:#}\n", json!({ "stories": stories })))?;
-        } else {
-            let texts: Vec<String> = found.iter().map(|it| as_text(it, reads)).collect();
-            terminal.print(&texts.join("\n"))?;
-        }
+        let (json, text) = (|it: &_| as_json(it, reads), |it: &_| as_text(it, reads));
+        terminal.stories(&found, self.json, json, text)?;
         let has_unused = found.iter().any(Coverage::has_unused);
         let is_sound = !loaded.diagnostics.has_errors();
         Ok(Exit::findings(self.strict && has_unused || !is_sound))

@@ -116,22 +116,9 @@ impl Phrases {
             }
             sheets.push(sheet(story, language, signed, &newsroom.reads));
         }
-        self.print(&sheets, terminal)?;
+        let text = if self.markdown { markdown } else { text };
+        terminal.stories(&sheets, self.json, as_json, text)?;
         Ok(Exit::findings(loaded.diagnostics.has_errors()))
-    }
-
-    fn print(&self, sheets: &[Sheet], terminal: &Terminal) -> Result<(), Failure> {
-        if self.json {
-            let sheets: Vec<_> = sheets.iter().map(as_json).collect();
-            terminal.print(&format!("{:#}\n", json!({ "stories": sheets })))?;
-        } else if self.markdown {
-            let texts: Vec<String> = sheets.iter().map(markdown).collect();
-            terminal.print(&texts.join("\n"))?;
-        } else {
-            let texts: Vec<String> = sheets.iter().map(text).collect();
-            terminal.print(&texts.join("\n"))?;
-        }
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write as _};
 
 use gentext::diagnostics::{self, Diagnostics};
 use gentext::source::Reads;
+use serde_json::json;
 
 /// The two streams of the command.
 #[derive(Debug)]
@@ -32,6 +33,22 @@ impl Terminal {
         let mut stdout = anstream::stdout().lock();
         stdout.write_all(text.as_bytes())?;
         stdout.flush()
+    }
+
+    /// Prints what there is to say of each story: as one JSON object, or as texts.
+    pub(super) fn stories<T>(
+        &self,
+        found: &[T],
+        is_json: bool,
+        as_json: impl Fn(&T) -> serde_json::Value,
+        as_text: impl Fn(&T) -> String,
+    ) -> io::Result<()> {
+        if is_json {
+            let stories: Vec<_> = found.iter().map(as_json).collect();
+            return self.print(&format!("{:#}\n", json!({ "stories": stories })));
+        }
+        let texts: Vec<String> = found.iter().map(as_text).collect();
+        self.print(&texts.join("\n"))
     }
 
     /// Says something about the work.

@@ -38,13 +38,8 @@ impl Try {
         let is_wanted = open::story(newsroom, self.story.as_deref())?;
         let found = trials(newsroom, is_wanted);
         let reads = &newsroom.reads;
-        if self.json {
-            let stories: Vec<_> = found.iter().map(|it| as_json(it, reads)).collect();
-            terminal.print(&format!("{:#}\n", json!({ "stories": stories })))?;
-        } else {
-            let texts: Vec<String> = found.iter().map(|it| as_text(it, reads)).collect();
-            terminal.print(&texts.join("\n"))?;
-        }
+        let (json, text) = (|it: &_| as_json(it, reads), |it: &_| as_text(it, reads));
+        terminal.stories(&found, self.json, json, text)?;
         let has_findings = found.iter().any(Trial::has_findings);
         Ok(Exit::findings(
             has_findings || loaded.diagnostics.has_errors(),
