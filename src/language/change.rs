@@ -128,6 +128,14 @@ impl Change {
         named.expect("every change has a name").0
     }
 
+    /// Whether, without a size, it is told with the figure that it comes to.
+    pub fn arrives(self) -> bool {
+        !matches!(
+            self,
+            Change::Up | Change::Down | Change::Flat | Change::ToZero | Change::BackToZero
+        )
+    }
+
     /// Whether the figure is larger than it was; nothing where it is flat.
     pub fn is_rise(self) -> Option<bool> {
         match self {
@@ -143,6 +151,16 @@ impl Change {
 }
 
 impl Moved {
+    /// Returns the sizes of several changes, each as `write` puts it.
+    pub fn sizes(moved: &[Moved], write: impl Fn(&mut String, Size, Option<u32>)) -> Vec<String> {
+        let sizes = moved.iter().filter_map(|it| {
+            let mut size = String::new();
+            write(&mut size, it.size?, it.decimals);
+            Some(size)
+        });
+        sizes.collect()
+    }
+
     /// Returns what several changes are when told with one verb: of one direction, and each with its size.
     pub fn together(moved: &[Moved]) -> Option<Moved> {
         let first = *moved.first()?;

@@ -169,7 +169,7 @@ impl<'t> Sentence<'t> {
 
 /// Returns what the words of `text` claim; `sense` is what the word at a place means there, and the length of it that
 /// means it, and `and` the word within a number.
-pub(super) fn claims(
+fn claims(
     text: &str,
     and: &str,
     sense: impl Fn(&Sentence<'_>, usize) -> Option<(usize, Sense)>,
@@ -279,8 +279,55 @@ fn is_scale(n: u64) -> bool {
     n >= 1000 && 10_u64.pow(n.ilog10()) == n
 }
 
+/// What a language knows of the words that claim something.
+pub(super) struct Meanings {
+    /// The word within a number: `and`.
+    pub and: &'static str,
+    /// What a whole word means by those around it, whatever its parts mean.
+    pub whole: fn(&Sentence<'_>, usize, &str) -> Option<Sense>,
+    /// What a word, or the part of it before a hyphen, means by itself.
+    pub by_itself: fn(&str) -> Option<Sense>,
+    /// Whether it means that in its place.
+    pub fits: fn(&Sentence<'_>, usize, &str, Sense) -> bool,
+    /// The number of a part or a multiple: 2 of `half`.
+    pub share: fn(&Sentence<'_>, usize, &str) -> Option<u64>,
+}
+
+impl Meanings {
+    /// Returns what the words of `text` claim.
+    pub(super) fn claims(&self, text: &str) -> Vec<Claim> {
+        claims(text, self.and, |sentence, idx| {
+            let word = sentence.lower(idx);
+            if let Some(sense) = (self.whole)(sentence, idx, word) {
+                return Some((word.len(), sense));
+            }
+            let (len, sense) = prefix(word, self.by_itself)?;
+            (self.fits)(sentence, idx, &word[..len], sense).then_some((len, sense))
+        })
+    }
+
+    /// Returns the numbers that parts and multiples of something claim: `half of them`, « a doublé ».
+    pub(super) fn shares(&self, text: &str) -> Vec<Claim> {
+        claims(text, "", |sentence, idx| {
+            let word = sentence.lower(idx);
+            let n = (self.share)(sentence, idx, word)?;
+            Some((word.len(), Sense::Number(n)))
+        })
+    }
+}
+
+/// Returns the day of the week or the month that a word names, as it is or without its mark of number or place.
+pub(super) fn named(weekdays: &[&str], day: &str, months: &[&str], month: &str) -> Option<Sense> {
+    let place = |among: &[&str], word: &str| {
+        let idx = among.iter().position(|it| it.to_lowercase() == word)?;
+        Some(idx as u64 + 1)
+    };
+    let day = place(weekdays, day).map(Sense::Weekday);
+    day.or_else(|| place(months, month).map(Sense::Month))
+}
+
 /// Returns the longest part of `word` from its start, up to a hyphen, that means something: `two` of `two-goal`.
-pub(super) fn prefix<T>(word: &str, meaning: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
+fn prefix<T>(word: &str, meaning: impl Fn(&str) -> Option<T>) -> Option<(usize, T)> {
     let mut end = word.len();
     loop {
         if let Some(meant) = meaning(&word[..end]) {

@@ -112,11 +112,10 @@ pub(super) fn verb(
     let wordings = verbs(moved);
     let (lemma, joint) = wordings[wording % wordings.len()];
     out.push_str(&past(lemma, subject));
-    let arrives = arrives(moved.change);
     let mut figure = String::new();
     match (moved.size, to) {
         (Some(size), _) => size_in(&mut figure, size, moved.decimals, joint),
-        (None, Some(to)) if arrives => figure.push_str(to),
+        (None, Some(to)) if moved.change.arrives() => figure.push_str(to),
         _ => return,
     }
     if !joint.is_empty() && !joint.starts_with(',') {
@@ -125,14 +124,6 @@ pub(super) fn verb(
     out.push_str(joint);
     out.push(' ');
     out.push_str(&figure);
-}
-
-/// Whether a change without a size is told with the figure that it comes to.
-fn arrives(change: Change) -> bool {
-    !matches!(
-        change,
-        Change::Up | Change::Down | Change::Flat | Change::ToZero | Change::BackToZero
-    )
 }
 
 /// Appends a change as a noun: `a 12% rise`, `a rise of 1.2 points`.
@@ -170,7 +161,7 @@ pub(super) fn noun(out: &mut String, moved: &Moved, to: Option<&str>, wording: u
             out.push_str(" to ");
             out.push_str(to);
         }
-        (None, Some(to)) if arrives(moved.change) => {
+        (None, Some(to)) if moved.change.arrives() => {
             out.push_str(noun);
             out.push_str(", at ");
             out.push_str(to);
@@ -200,12 +191,9 @@ pub(super) fn verbs_of(
     let (lemma, _) = wordings[wording % wordings.len()];
     out.push_str(&past(lemma, subject));
     out.push_str(" by ");
-    let sizes = moved.iter().filter_map(|it| {
-        let mut size = String::new();
-        size_in(&mut size, it.size?, it.decimals, "by");
-        Some(size)
+    let sizes = Moved::sizes(moved, |out, size, decimals| {
+        size_in(out, size, decimals, "by");
     });
-    let sizes: Vec<String> = sizes.collect();
     let sizes: Vec<&str> = sizes.iter().map(String::as_str).collect();
     super::English.list(out, &sizes);
     true

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::dates::MONTHS;
 use super::{directions, number_words};
-use crate::language::claim::{Claim, Sense, Sentence, claims, prefix};
+use crate::language::claim::{Meanings, Sense, Sentence, named};
 
 /// Ranks in words, up to the thousandth.
 static ORDINALS: LazyLock<BTreeMap<String, u64>> = LazyLock::new(|| {
@@ -26,46 +27,18 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Words that go before something counted or ranked.
 const DETERMINERS: &[&str] = &[
     "the", "a", "its", "their", "his", "her", "this", "that", "in", "for", "our", "s",
 ];
 
-/// Returns what the words of `text` claim.
-pub(super) fn of(text: &str) -> Vec<Claim> {
-    claims(text, "and", |sentence, idx| {
-        let word = sentence.lower(idx);
-        if let Some(sense) = short(sentence, idx, word).or_else(|| record(sentence, idx, word)) {
-            return Some((word.len(), sense));
-        }
-        let (len, sense) = prefix(word, meaning)?;
-        fits(sentence, idx, &word[..len], sense).then_some((len, sense))
-    })
-}
-
-/// Returns the numbers that parts and multiples of something claim: `half of them`, `doubled`, `hundreds of`.
-pub(super) fn shares(text: &str) -> Vec<Claim> {
-    claims(text, "", |sentence, idx| {
-        let word = sentence.lower(idx);
-        let n = share(sentence, idx, word)?;
-        Some((word.len(), Sense::Number(n)))
-    })
-}
+pub(super) const MEANINGS: Meanings = Meanings {
+    and: "and",
+    whole: |sentence, idx, word| short(sentence, idx, word).or_else(|| record(sentence, idx, word)),
+    by_itself: meaning,
+    fits,
+    share,
+};
 
 /// Parts, multiples and vague numbers: no *second half of the year*, no *third quarter*, no *lead doubled* by a goal.
 fn share(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<u64> {
@@ -132,7 +105,10 @@ fn short(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<Sense> {
         return Some(Sense::Weekday(idx as u64 + 1));
     }
     let month = if word == "sept" { "sep" } else { word };
-    let is_cut = |full: &&str| full.len() > 3 && full.get(..3) == Some(month);
+    let is_cut = |full: &&str| {
+        let cut = full.get(..3).filter(|_| full.len() > 3);
+        cut.is_some_and(|it| it.eq_ignore_ascii_case(month))
+    };
     let idx = MONTHS.iter().position(is_cut)?;
     Some(Sense::Month(idx as u64 + 1))
 }
@@ -170,14 +146,9 @@ fn meaning(word: &str) -> Option<Sense> {
         .strip_suffix('s')
         .filter(|it| it.ends_with("day"))
         .unwrap_or(word);
-    if let Some(idx) = WEEKDAYS.iter().position(|it| *it == day) {
-        return Some(Sense::Weekday(idx as u64 + 1));
-    }
     let month = word.strip_prefix("mid-").unwrap_or(word);
-    if let Some(idx) = MONTHS.iter().position(|it| *it == month) {
-        return Some(Sense::Month(idx as u64 + 1));
-    }
-    directions::WORDS.in_text(word).map(Sense::from)
+    let time = named(&WEEKDAYS, day, &MONTHS, month);
+    time.or_else(|| directions::WORDS.in_text(word).map(Sense::from))
 }
 
 fn number(word: &str) -> Option<u64> {
@@ -244,13 +215,13 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{of, shares};
+    use super::MEANINGS;
     use crate::language::claim::Sense;
     use crate::language::claim::Sense::{Fall, Month, Number, Ordinal, Rise, Weekday};
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, Sense)]) {
-        let found = of(text);
+        let found = MEANINGS.claims(text);
         let found: Vec<(&str, Sense)> = found
             .iter()
             .map(|it| (&text[it.range.clone()], it.sense))
@@ -300,7 +271,7 @@ mod tests {
     #[test]
     fn parts_and_multiples_are_found() {
         let check = |text: &str, expected: &[u64]| {
-            let found: Vec<Sense> = shares(text).iter().map(|it| it.sense).collect();
+            let found: Vec<Sense> = MEANINGS.shares(text).iter().map(|it| it.sense).collect();
             let expected: Vec<Sense> = expected.iter().map(|it| Number(*it)).collect();
             assert_eq!(found, expected, "{text}");
         };

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Time, Weekday};
 
 use crate::language::DateForm;
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -181,12 +181,7 @@ pub(super) fn verbs_of(
     out.push(' ');
     out.push_str(joint);
     out.push(' ');
-    let sizes = moved.iter().filter_map(|it| {
-        let mut size = String::new();
-        size_in(&mut size, it.size?, it.decimals);
-        Some(size)
-    });
-    let sizes: Vec<String> = sizes.collect();
+    let sizes = Moved::sizes(moved, size_in);
     let sizes: Vec<&str> = sizes.iter().map(String::as_str).collect();
     super::French.list(out, &sizes);
     true
@@ -194,14 +189,10 @@ pub(super) fn verbs_of(
 
 /// Appends the figure after its preposition, if there is one.
 fn end(out: &mut String, moved: &Moved, to: Option<&str>, joint: &str) {
-    let arrives = !matches!(
-        moved.change,
-        Change::Up | Change::Down | Change::Flat | Change::ToZero | Change::BackToZero
-    );
     let mut figure = String::new();
     match (moved.size, to) {
         (Some(size), _) => size_in(&mut figure, size, moved.decimals),
-        (None, Some(to)) if arrives => figure.push_str(to),
+        (None, Some(to)) if moved.change.arrives() => figure.push_str(to),
         _ => return,
     }
     if !joint.starts_with(',') {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::dates::MONTHS;
 use super::{directions, number_words};
 use crate::language::Gender;
-use crate::language::claim::{Claim, Sense, Sentence, claims, prefix};
+use crate::language::claim::{Meanings, Sense, Sentence, named};
 
 /// Ranks in words, up to the thousandth, and the older words for two of them.
 static ORDINALS: LazyLock<BTreeMap<String, u64>> = LazyLock::new(|| {
@@ -31,46 +32,18 @@ const WEEKDAYS: [&str; 7] = [
     "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
 ];
 
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-
 /// Words that go before something ranked.
 const DETERMINERS: &[&str] = &[
     "le", "la", "au", "du", "en", "de", "son", "sa", "leur", "ce", "cette", "un", "une",
 ];
 
-/// Returns what the words of `text` claim.
-pub(super) fn of(text: &str) -> Vec<Claim> {
-    claims(text, "et", |sentence, idx| {
-        let word = sentence.lower(idx);
-        if let Some(sense) = short(sentence, idx, word).or_else(|| record(sentence, idx, word)) {
-            return Some((word.len(), sense));
-        }
-        let (len, sense) = prefix(word, meaning)?;
-        fits(sentence, idx, &word[..len], sense).then_some((len, sense))
-    })
-}
-
-/// Returns the numbers that parts and multiples of something claim: « la moitié », « a doublé », « des centaines ».
-pub(super) fn shares(text: &str) -> Vec<Claim> {
-    claims(text, "", |sentence, idx| {
-        let word = sentence.lower(idx);
-        let n = share(sentence, idx, word)?;
-        Some((word.len(), Sense::Number(n)))
-    })
-}
+pub(super) const MEANINGS: Meanings = Meanings {
+    and: "et",
+    whole: |sentence, idx, word| short(sentence, idx, word).or_else(|| record(sentence, idx, word)),
+    by_itself: meaning,
+    fits,
+    share,
+};
 
 /// Parts, multiples and vague numbers: no « quart de finale », no « doublé » of a scorer.
 fn share(sentence: &Sentence<'_>, idx: usize, word: &str) -> Option<u64> {
@@ -158,16 +131,9 @@ fn meaning(word: &str) -> Option<Sense> {
     if let Some(n) = ORDINALS.get(word) {
         return Some(Sense::Ordinal(*n));
     }
-    if let Some(idx) = WEEKDAYS.iter().position(|it| *it == singular) {
-        return Some(Sense::Weekday(idx as u64 + 1));
-    }
-    if let Some(idx) = MONTHS
-        .iter()
-        .position(|it| *it == word.strip_prefix("mi-").unwrap_or(word))
-    {
-        return Some(Sense::Month(idx as u64 + 1));
-    }
-    directions::WORDS.in_text(word).map(Sense::from)
+    let month = word.strip_prefix("mi-").unwrap_or(word);
+    let time = named(&WEEKDAYS, singular, &MONTHS, month);
+    time.or_else(|| directions::WORDS.in_text(word).map(Sense::from))
 }
 
 fn number(word: &str) -> Option<u64> {
@@ -216,13 +182,13 @@ fn fits(sentence: &Sentence<'_>, idx: usize, word: &str, sense: Sense) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{of, shares};
+    use super::MEANINGS;
     use crate::language::claim::Sense;
     use crate::language::claim::Sense::{Fall, Month, Number, Ordinal, Rise, Weekday};
 
     #[track_caller]
     fn check(text: &str, expected: &[(&str, Sense)]) {
-        let found = of(text);
+        let found = MEANINGS.claims(text);
         let found: Vec<(&str, Sense)> = found
             .iter()
             .map(|it| (&text[it.range.clone()], it.sense))
@@ -273,7 +239,7 @@ mod tests {
     #[test]
     fn parts_and_multiples_are_found() {
         let check = |text: &str, expected: &[u64]| {
-            let found: Vec<Sense> = shares(text).iter().map(|it| it.sense).collect();
+            let found: Vec<Sense> = MEANINGS.shares(text).iter().map(|it| it.sense).collect();
             let expected: Vec<Sense> = expected.iter().map(|it| Number(*it)).collect();
             assert_eq!(found, expected, "{text}");
         };

@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time, Weekday};
 use super::NO_BREAK;
 use crate::language::DateForm;
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "janvier",
     "février",
     "mars",

@@ -257,10 +257,10 @@ impl Language for French {
     }
 
     fn claims(&self, text: &str) -> Vec<Claim> {
-        claims::of(text)
+        claims::MEANINGS.claims(text)
     }
 
     fn shares(&self, text: &str) -> Vec<Claim> {
-        claims::shares(text)
+        claims::MEANINGS.shares(text)
     }
 }
