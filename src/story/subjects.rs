@@ -93,8 +93,14 @@ fn names(print: &Print) -> bool {
 
 fn lonely(print: &Print) -> Diagnostic {
     let message = "this verb has no noun phrase to agree with: its subject is written by hand";
-    let hint =
-        "print the subject, as in `{{ \"dépenses\" | the }}`, or say which it is: `subject=`";
+    let hint = match print.request {
+        Request::Change { .. } => {
+            "name the subject in the lexicon, and print it: `{{ \"costs\" | the }}`"
+        }
+        _ => {
+            "name the subject in the lexicon and print it, or say which it is: `subject=\"costs\"`"
+        }
+    };
     Diagnostic::warning(Code::LonelyVerb, message)
         .at(print.span)
         .note("it would agree with whatever was named before, or be masculine and singular")
